@@ -1,0 +1,1 @@
+"""Letters to people: an outbox table, and a worker that empties it."""

@@ -1,0 +1,52 @@
+"""Response headers and cookies. Strict from the first page on: nothing inline, nothing from elsewhere."""
+
+from flask import Flask, current_app, request
+from flask.wrappers import Response
+
+from app.access import public, rule_of
+
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "font-src 'self'",
+        "img-src 'self' data:",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+
+
+def add_headers(response: Response) -> Response:
+    """Headers for every response. What only signed-in people see is stored in no cache, so that "back" after signing
+    out on a shared computer shows nothing."""
+    headers = response.headers
+    headers.setdefault("Content-Security-Policy", POLICY)
+    headers.setdefault("X-Content-Type-Options", "nosniff")
+    headers.setdefault("Referrer-Policy", "same-origin")
+    headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+    headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+    if request.is_secure:
+        headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    headers.setdefault("Cache-Control", "private, no-cache" if _is_public() else "private, no-store")
+    return response
+
+
+def _is_public() -> bool:
+    return request.endpoint is None or rule_of(current_app, request.endpoint) is public
+
+
+def init_app(app: Flask) -> None:
+    secure = app.config["SETTINGS"].base_url.startswith("https://")
+    app.config.update(
+        SESSION_COOKIE_NAME="__Host-session" if secure else "session",
+        SESSION_COOKIE_SECURE=secure,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        WTF_CSRF_TIME_LIMIT=None,
+    )
+    app.after_request(add_headers)
