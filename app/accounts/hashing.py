@@ -1,0 +1,27 @@
+"""Passwords become Argon2id hashes. OWASP's parameters: 19 MiB, two passes, one lane."""
+
+from argon2 import PasswordHasher, Type
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from app.accounts.passwords import normalised
+
+_HASHER = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1, type=Type.ID)
+_NOBODYS_HASH = _HASHER.hash("The password of somebody who is not there.")
+
+
+def hash_password(password: str) -> str:
+    return _HASHER.hash(normalised(password))
+
+
+def verify(password_hash: str | None, password: str) -> bool:
+    """Whether `password` made `password_hash`. Without a hash it takes as long, and is False."""
+    try:
+        right = _HASHER.verify(password_hash or _NOBODYS_HASH, normalised(password))
+    except (VerificationError, InvalidHashError, UnicodeError):
+        return False
+    return right and password_hash is not None
+
+
+def is_outdated(password_hash: str) -> bool:
+    """Whether the parameters have changed since, so that it is time to hash anew."""
+    return _HASHER.check_needs_rehash(password_hash)

@@ -1,0 +1,17 @@
+"""How somebody new comes in. Pure. docs/decisions/0004-accounts.md says why."""
+
+from typing import Literal
+
+Way = Literal["invitation", "letter", "at_once"]
+
+
+def way(registration: str, mail_server: str | None) -> Way:
+    """By invitation only; by a letter that proves the address; or, while no letter can be sent, at once."""
+    if registration == "invitation":
+        return "invitation"
+    return "letter" if mail_server else "at_once"
+
+
+def purposes(registration: str) -> tuple[str, ...]:
+    """Which links finish a registration. Closing it also closes what was begun while it was open."""
+    return ("invitation",) if registration == "invitation" else ("invitation", "registration")
