@@ -1,0 +1,1 @@
+"""Attempts at quizzes, answers, results."""

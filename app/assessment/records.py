@@ -1,0 +1,108 @@
+"""Frozen rows that queries return."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+from typing import Any
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseRecord:
+    """A stored answer with its grade: `earned` of `possible`."""
+
+    answer: Any
+    confidence: str | None
+    earned: int
+    possible: int
+    answered_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRecord:
+    """One question's place in an attempt."""
+
+    position: int
+    digest: str
+    question_id: str
+    vignette_id: str
+    stored_order: tuple[str, ...]
+    response: ResponseRecord | None
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptRecord:
+    """An attempt with its items in order. `earned` and `possible` are None while it is open."""
+
+    id: UUID
+    quiz_id: str
+    kind: str
+    edition: str
+    pass_mark: int
+    started_at: datetime
+    closed_at: datetime | None
+    earned: int | None
+    possible: int | None
+    items: tuple[ItemRecord, ...]
+
+    @property
+    def first_unanswered(self) -> int | None:
+        """The position of the question to answer next, None when all are answered."""
+        return next((item.position for item in self.items if item.response is None), None)
+
+    @property
+    def score(self) -> Fraction | None:
+        """Between 0 and 1, exactly; None while the attempt is open."""
+        if self.earned is None or self.possible is None:
+            return None
+        return Fraction(self.earned, self.possible)
+
+    @property
+    def passed(self) -> bool:
+        """Whether the closed attempt reaches the mark it was started under."""
+        return self.score is not None and self.score * 100 >= self.pass_mark
+
+    def item(self, position: int) -> ItemRecord | None:
+        """The item at `position`, counted from 1."""
+        return self.items[position - 1] if 1 <= position <= len(self.items) else None
+
+    def may_see(self, position: int) -> bool:
+        """No skipping: what is answered may be seen, and the first question that is not."""
+        item = self.item(position)
+        return item is not None and (item.response is not None or position == self.first_unanswered)
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptSummary:
+    """One line about an attempt, for lists."""
+
+    id: UUID
+    quiz_id: str
+    started_at: datetime
+    closed_at: datetime | None
+    earned: int | None
+    possible: int | None
+    pass_mark: int
+    answered: int
+    asked: int
+
+    @property
+    def percent(self) -> int | None:
+        """Whole per cent, rounded down, so that nobody is shown a mark they have not reached."""
+        return None if self.earned is None or not self.possible else 100 * self.earned // self.possible
+
+    @property
+    def passed(self) -> bool:
+        """Whether the closed attempt reaches the mark it was started under."""
+        return self.earned is not None and self.possible is not None and 100 * self.earned >= self.pass_mark * self.possible
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionCopy:
+    """A pinned question as stored: everything `questions.load` needs."""
+
+    digest: str
+    type: str
+    schema_version: int
+    data: Mapping[str, Any]

@@ -1,0 +1,218 @@
+"""What people do with quizzes: start, answer, swap a case. Each adds and flushes; the view commits."""
+
+import random
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from fractions import Fraction
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from app import questions
+from app.assessment import drawing, grading, queries
+from app.assessment.models import Attempt, AttemptItem, QuestionVersion, Response, Swap
+from app.assessment.records import AttemptRecord, ItemRecord
+from app.assessment.versions import Draw, keep, versions_of
+from app.content import Course
+from app.errors import Conflict, NotFound
+from app.extensions import db
+
+CONFIDENCES = ("sure", "fairly", "guessing")
+
+
+def start(course: Course, person_id: UUID, quiz_id: str, *, mark: int, now: datetime, rng: random.Random) -> UUID:
+    """The person's open attempt at the quiz; if there is none, a new one with questions drawn and pinned.
+
+    `mark`: the pass mark in per cent by which this attempt will be labelled. NotFound: no such quiz.
+    """
+    quiz = course.quizzes.get(quiz_id)
+    if quiz is None:
+        raise NotFound
+    already_open = queries.open_attempt_id(person_id, quiz_id)
+    if already_open is not None:
+        return already_open
+    drawn = drawing.draw(quiz, course.attempt_vignettes, _history(person_id, quiz_id), rng)
+    attempt_id = uuid4()
+    try:
+        with db.session.begin_nested():
+            db.session.add(
+                Attempt(
+                    id=attempt_id,
+                    person_id=person_id,
+                    quiz_id=quiz_id,
+                    kind="module",
+                    edition=course.edition,
+                    pass_mark=mark,
+                    started_at=now,
+                )
+            )
+    except IntegrityError:  # another tab was a moment faster
+        raced = queries.open_attempt_id(person_id, quiz_id)
+        if raced is None:
+            raise
+        return raced
+    _add_items(attempt_id, person_id, versions_of(course, drawn), first=1, now=now, rng=rng)
+    return attempt_id
+
+
+def answer(
+    attempt_id: UUID,
+    person_id: UUID,
+    position: int,
+    form: Mapping[str, Sequence[str]],
+    *,
+    confidence: str | None = None,
+    now: datetime,
+) -> bool:
+    """Grade and keep the answer to the question at `position`, against the pinned copy; the last answer closes.
+
+    Returns False, and changes nothing, if that question has been answered before. NotFound: no such question in an
+    attempt of theirs. Conflict: an earlier question is still open. questions.AnswerError: the form holds no answer.
+    """
+    _lock(attempt_id, person_id)
+    attempt = queries.attempt(attempt_id, person_id)
+    item = attempt.item(position)
+    if item is None:
+        raise NotFound
+    if item.response is not None:
+        return False
+    if position != attempt.first_unanswered:
+        raise Conflict("earlier-question-open")
+    pinned = load(item)
+    kind = questions.TYPES[pinned.type]
+    given = kind.parse(pinned.question, form)
+    grade = kind.grade(pinned.question, given)
+    db.session.add(
+        Response(
+            attempt_id=attempt_id,
+            position=position,
+            answer=kind.answer_data(given),
+            confidence=confidence if confidence in CONFIDENCES else None,
+            earned=grade.earned.numerator,
+            possible=grade.earned.denominator,
+            answered_at=now,
+        )
+    )
+    if position == len(attempt.items):
+        _close(attempt, grade.earned, now)
+    db.session.flush()
+    return True
+
+
+def swap(course: Course, attempt_id: UUID, person_id: UUID, position: int, *, now: datetime, rng: random.Random) -> None:
+    """Put a neutral case in place of the one at `position`, before its first answer; with none left, leave it out.
+
+    What stands at `position` is read from the pinned copy; the neutral case comes from the course as it is now.
+    Conflict: its first question is answered, it carries no content note, or it is the attempt's only case.
+    """
+    _lock(attempt_id, person_id)
+    attempt = queries.attempt(attempt_id, person_id)
+    here = attempt.item(position)
+    if here is None:
+        raise NotFound
+    vignette = load(here).vignette
+    if vignette.content_note is None:
+        raise Conflict("nothing-to-swap")
+    case = [item for item in attempt.items if item.vignette_id == here.vignette_id]
+    if any(item.response is not None for item in case):
+        raise Conflict("case-begun")
+    quiz = course.quizzes.get(attempt.quiz_id)
+    missing = {load(item).question.objective for item in case}
+    in_attempt = {item.vignette_id for item in attempt.items}
+    substitute = drawing.replacement(quiz, vignette.neutral, missing, in_attempt) if quiz else None
+    if substitute is None and len(case) == len(attempt.items):
+        raise Conflict("only-case")
+    db.session.add(
+        Swap(
+            attempt_id=attempt_id,
+            vignette_id=here.vignette_id,
+            replaced_by=None if substitute is None else substitute.id,
+            swapped_at=now,
+        )
+    )
+    drawn = () if substitute is None else versions_of(course, [substitute])
+    _replace_items(attempt, person_id, case, drawn, now=now, rng=rng)
+
+
+def load(item: ItemRecord) -> questions.Pinned:
+    """The pinned question of an item, ready to parse, grade and show."""
+    copy = queries.question_copies([item.digest])[item.digest]
+    return questions.load(copy.type, copy.schema_version, copy.data)
+
+
+def _lock(attempt_id: UUID, person_id: UUID) -> None:
+    """Make whoever else writes to this attempt wait. SQLite has locked the whole file at BEGIN IMMEDIATE."""
+    mine = select(Attempt.id).where(Attempt.id == attempt_id, Attempt.person_id == person_id)
+    if db.session.scalar(mine.with_for_update()) is None:
+        raise NotFound
+
+
+def _history(person_id: UUID, quiz_id: str) -> drawing.History:
+    last = queries.last_closed_attempt(person_id, quiz_id)
+    missed: set[str] = set()
+    harms: set[str] = set()
+    copies = queries.question_copies(item.digest for item in last.items) if last else {}
+    for item in last.items if last else ():
+        copy = copies[item.digest]
+        pinned = questions.load(copy.type, copy.schema_version, copy.data)
+        if item.response is None or item.response.earned == item.response.possible:
+            continue
+        missed.add(pinned.question.objective)
+        kind = questions.TYPES[pinned.type]
+        given = kind.answer_from(pinned.question, item.response.answer)
+        harms.update(kind.grade(pinned.question, given).harmful)
+    return drawing.History(queries.times_seen(person_id, quiz_id), missed, harms)
+
+
+def _close(attempt: AttemptRecord, last: Fraction, now: datetime) -> None:
+    scores = [Fraction(item.response.earned, item.response.possible) for item in attempt.items if item.response]
+    row = db.session.get_one(Attempt, attempt.id)
+    row.closed_at = now
+    row.earned, row.possible = grading.total([*scores, last])
+
+
+def _add_items(
+    attempt_id: UUID, person_id: UUID, drawn: Sequence[Draw], *, first: int, now: datetime, rng: random.Random
+) -> None:
+    keep([version for version, _ in drawn], now)
+    shown = queries.exposures(person_id, [version.scoring_digest for version, _ in drawn])
+    for position, (version, order) in enumerate(drawn, start=first):
+        db.session.add(
+            AttemptItem(
+                attempt_id=attempt_id,
+                position=position,
+                digest=version.digest,
+                stored_order=list(order(rng)),
+                exposure=shown.get(version.scoring_digest, 0) + 1,
+            )
+        )
+    db.session.flush()
+
+
+def _replace_items(
+    attempt: AttemptRecord,
+    person_id: UUID,
+    case: Sequence[ItemRecord],
+    drawn: Sequence[Draw],
+    *,
+    now: datetime,
+    rng: random.Random,
+) -> None:
+    """Take `case` out of the attempt's unanswered tail, put `drawn` in its place, and close the gap behind it."""
+    first = case[0].position
+    gone = {item.position for item in case}
+    tail = select(AttemptItem).where(AttemptItem.attempt_id == attempt.id, AttemptItem.position >= first)
+    rows = db.session.scalars(tail.order_by(AttemptItem.position)).all()
+    behind = [(row.digest, row.stored_order, row.exposure) for row in rows if row.position not in gone]
+    for row in rows:
+        db.session.delete(row)
+    db.session.flush()
+    _add_items(attempt.id, person_id, drawn, first=first, now=now, rng=rng)
+    for position, (digest, order, exposure) in enumerate(behind, start=first + len(drawn)):
+        db.session.add(
+            AttemptItem(
+                attempt_id=attempt.id, position=position, digest=digest, stored_order=order, exposure=exposure
+            )
+        )
+    db.session.flush()

@@ -1,0 +1,1 @@
+"""On whose terms somebody takes the course."""
