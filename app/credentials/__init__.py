@@ -1,0 +1,1 @@
+"""The certificate: its values, its paper, its public page."""
