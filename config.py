@@ -110,7 +110,7 @@ class Settings:
         _name_unknown(reader)
         key = _secret_key(reader, data)
         if reader.faults:
-            raise InvalidSettings("\n".join(reader.faults))
+            raise InvalidSettings("\n".join(dict.fromkeys(reader.faults)))
         return cls(**settings, secret_key=key)  # type: ignore[arg-type]
 
 
@@ -132,11 +132,12 @@ class _Reader:
         value = self.environ.get(name, "").strip() or DEFAULTS[name]
         if any(ord(character) < 32 for character in value):
             self.fault(name, "holds a line break or another control character", "write it on one line")
+            return DEFAULTS[name]
         return value
 
     def number(self, name: str, lowest: int, highest: int, default: int | None = None) -> int:
         text = self.text(name) or str(default)
-        if text.isascii() and text.isdigit() and lowest <= int(text) <= highest:
+        if text.isascii() and text.isdigit() and len(text) < 9 and lowest <= int(text) <= highest:
             return int(text)
         self.fault(name, f"is “{text}”", f"give a whole number from {lowest} to {highest}")
         return lowest

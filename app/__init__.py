@@ -39,6 +39,7 @@ def create_app(settings: Settings, *, reload: bool = False) -> Flask:
         RATELIMIT_STORAGE_URI=settings.limiter,
         RATELIMIT_HEADERS_ENABLED=False,
         BABEL_TRANSLATION_DIRECTORIES=str(ROOT / "app" / "translations"),
+        BABEL_DEFAULT_LOCALE="en_GB",
         SEND_FILE_MAX_AGE_DEFAULT=31_536_000,
         MAX_CONTENT_LENGTH=1_000_000,
         COMPRESS_MIMETYPES=["text/html", "text/css", "text/javascript", "application/json", "image/svg+xml"],

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeVar
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -112,12 +113,7 @@ def own_path(target: str | None) -> str | None:
 
 def open_static_files(app: Flask) -> None:
     """Stylesheets, scripts and fonts are for everybody: Flask made their route, so its rule is given here."""
-    serve = app.view_functions["static"]
-
-    def static(filename: str) -> object:
-        return serve(filename=filename)
-
-    app.view_functions["static"] = allow(public)(static)
+    app.view_functions["static"] = allow(public)(partial(app.send_static_file))
 
 
 def init_app(app: Flask) -> None:

@@ -2,8 +2,7 @@
 
 import logging
 import os
-import signal
-import threading
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -73,7 +72,9 @@ def serve(reload: bool) -> None:
     worker, and keeps both running. Prints the address and, as long as there is no administrator, a link that works
     once and creates the first.
     """
-    _serve(Settings.from_environ(os.environ), reload)
+    from app.launch import launch
+
+    raise SystemExit(launch(Settings.from_environ(os.environ), reload=reload))
 
 
 @cli.command()
@@ -84,8 +85,14 @@ def check(schema: Path | None) -> None:
     Ends with status 1 if there is one. Needs neither a database nor any setting but IMRS_COURSE.
     """
     from app.content.command import check as check_course
+    from app.content.command import write_schemas
 
-    raise SystemExit(check_course(course_folder(os.environ), schema))
+    if schema is not None:
+        try:
+            write_schemas(schema)
+        except OSError as fault:
+            raise Failure(f"The schemas cannot be written to {schema}: {fault.strerror}.") from fault
+    raise SystemExit(check_course(course_folder(os.environ), sys.stdout))
 
 
 @cli.command()
@@ -96,7 +103,9 @@ def demo(data: Path) -> None:
     It has a folder and a database of its own, sends no mail, and prints its accounts.
     """
     environ = {name: value for name, value in os.environ.items() if not name.startswith(NOT_IN_A_DEMO)}
-    _serve(Settings.from_environ({**environ, "IMRS_DATA": str(data)}), reload=False, demo=True)
+    from app.launch import launch
+
+    raise SystemExit(launch(Settings.from_environ({**environ, "IMRS_DATA": str(data)}), demo=True))
 
 
 @cli.command()
@@ -106,11 +115,11 @@ def worker(once: bool) -> None:
 
     `imrs serve` runs one by itself. More may run, here or on other machines: no letter is sent by two.
     """
+    from app.launch import send_letters
     from app.mail.delivery import carrier_for
     from app.mail.worker import drain
 
-    settings = Settings.from_environ(os.environ)
-    app = _make_app(settings)
+    app = _app()
     with app.app_context():
         _require_current_tables()
         if once:
@@ -118,7 +127,7 @@ def worker(once: bool) -> None:
             click.echo(f"{done.sent} sent, {done.delayed} delayed, {done.failed} given up.")
             return
     click.echo("Sending letters until Ctrl+C.")
-    _send_letters(app)
+    send_letters(app)
 
 
 @cli.command()
@@ -172,7 +181,7 @@ def db_upgrade(revision: str) -> None:
     """Bring the tables to REVISION, or to the newest. `imrs serve` does that by itself."""
     from app import schema
 
-    with _make_app(Settings.from_environ(os.environ)).app_context():
+    with _app().app_context():
         schema.upgrade(revision)
         click.echo(_version_line())
 
@@ -183,7 +192,7 @@ def db_downgrade(revision: str) -> None:
     """Take the tables back to REVISION (-1 for one step). What the later tables hold is lost: back up first."""
     from app import schema
 
-    with _make_app(Settings.from_environ(os.environ)).app_context():
+    with _app().app_context():
         schema.downgrade(revision)
         click.echo(_version_line())
 
@@ -191,64 +200,14 @@ def db_downgrade(revision: str) -> None:
 @db.command("current")
 def db_current() -> None:
     """Say which version the tables are at, and which is the newest."""
-    with _make_app(Settings.from_environ(os.environ)).app_context():
+    with _app().app_context():
         click.echo(_version_line())
 
 
-def _serve(settings: Settings, reload: bool, demo: bool = False) -> None:
-    from app import schema
-    from app.extensions import db
-    from app.processes import Processes
-    from app.serving import WebServer, open_socket
+def _app() -> "Flask":
+    from app import create_app
 
-    listener = open_socket(settings.host, settings.port)
-    app = _make_app(settings, reload)
-    with app.app_context():
-        schema.upgrade()
-        lines = _demo_lines() if demo else _first_lines(settings)
-        db.engine.dispose()
-
-    def announce() -> None:
-        click.echo("\n".join([f"The course is open at {settings.base_url}  (Ctrl+C ends it)", *lines]))
-
-    def web() -> None:
-        make = (lambda: _make_app(settings, reload)) if reload else (lambda: app)
-        server = WebServer(make, settings, listener, reload)
-        server.announce = announce
-        server.run()
-
-    processes = Processes(web, {"The letter worker": lambda: _send_letters(app)})
-    raise SystemExit(processes.run(once_started=listener.close))
-
-
-def _first_lines(settings: Settings) -> list[str]:
-    """What the person who starts the course has to know before anybody can use it."""
-    from app.accounts.services import first_administrator_token
-    from app.extensions import db
-
-    lines = []
-    if token := first_administrator_token(clock.now()):
-        lines.append("There is no administrator yet. This link creates the first, once:")
-        lines.append(f"  {settings.base_url}/first-administrator/{token}")
-    db.session.commit()
-    if not settings.mail_server:
-        lines.append(f"Letters go to files in {settings.data / 'mail'} until IMRS_MAIL_SERVER is set.")
-    return lines
-
-
-def _demo_lines() -> list[str]:
-    from app.demo import fill
-
-    return ["Sign in as:"] + [f"  {one.email}  {one.password}  ({one.role})" for one in fill(clock.now())]
-
-
-def _send_letters(app: "Flask") -> None:
-    from app.mail.worker import work
-
-    stopping = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stopping.set())
-    work(app, clock.now, stopping)
+    return create_app(Settings.from_environ(os.environ))
 
 
 @contextmanager
@@ -256,16 +215,10 @@ def _writing() -> Iterator[datetime]:
     """An application context whose changes are committed at the end, once."""
     from app.extensions import db
 
-    with _make_app(Settings.from_environ(os.environ)).app_context():
+    with _app().app_context():
         _require_current_tables()
         yield clock.now()
         db.session.commit()
-
-
-def _make_app(settings: Settings, reload: bool = False) -> "Flask":
-    from app import create_app
-
-    return create_app(settings, reload=reload)
 
 
 def _require_current_tables() -> None:

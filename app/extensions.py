@@ -94,6 +94,7 @@ def init_app(app: Flask) -> None:
     login.init_app(app)
     limiter.init_app(app)
     mail.init_app(app)
+    babel.init_app(app)
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
             follow_sqlite_rules(db.engine)

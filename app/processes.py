@@ -26,7 +26,7 @@ class _Process:
     pid: int = 0
     started: float = 0.0
     due: float = 0.0
-    wait: float = FIRST_WAIT
+    wait: float = 0.0
 
 
 @dataclass
@@ -144,7 +144,7 @@ def _wait_for_signal(told: socket.socket, helpers: list[_Process], stopping_sinc
 
 
 def _ended() -> list[tuple[int, int]]:
-    ended = []
+    ended: list[tuple[int, int]] = []
     while True:
         try:
             pid, status = os.waitpid(-1, os.WNOHANG)
@@ -160,7 +160,7 @@ def _note_end(helper: _Process, code: int, stopping: bool) -> None:
     if stopping:
         return
     lived = time.monotonic() - helper.started
-    helper.wait = FIRST_WAIT if lived > STEADY else min(helper.wait * 2, LONGEST_WAIT)
+    helper.wait = min(max(helper.wait * 2, FIRST_WAIT), LONGEST_WAIT) if lived < STEADY else FIRST_WAIT
     helper.due = time.monotonic() + helper.wait
     logger.error("%s ended (status %d) and starts again in %.0f seconds.", helper.name, code, helper.wait)
 

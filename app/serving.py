@@ -54,13 +54,18 @@ class WebServer(BaseApplication):
     """Gunicorn with threads, set up from our settings alone: no file and no variable of its own is read."""
 
     def __init__(
-        self, make_app: Callable[[], Flask], settings: Settings, listener: socket.socket, reload: bool
+        self,
+        make_app: Callable[[], Flask],
+        settings: Settings,
+        listener: socket.socket,
+        reload: bool,
+        announce: Callable[[], None],
     ) -> None:
         self.make_app = make_app
         self.settings = settings
         self.listener = listener
         self.reloads = reload
-        self.announce: Callable[[], None] = lambda: None
+        self.announce = announce
         super().__init__()
 
     def load_config(self) -> None:

@@ -8,7 +8,7 @@ from app.access import Viewer, allow, current_person, signed_in
 from app.accounts import queries, services, session, sign_ins
 from app.accounts.blueprint import PASSWORD_LIMIT, bp
 from app.accounts.devices import device
-from app.accounts.entry_views import Answer, form_page, wait_words
+from app.accounts.pages import Answer, form_page, wait_words
 from app.accounts.faults import SameEmail, TooManyFailures, WrongPassword
 from app.accounts.forms import EmailForm, NameForm, PasswordForm
 from app.extensions import db, limiter
@@ -31,7 +31,7 @@ def change_name() -> Answer:
     form = NameForm(name=me.name)
     if not form.validate_on_submit():
         return form_page("change_name", form)
-    services.change_name(me.person_id, form.name.data, clock.now())
+    services.change_name(me.person_id, form.text("name"), clock.now())
     db.session.commit()
     flash(_("Your name is saved."))
     return redirect(url_for("accounts.account"), 303)
@@ -45,14 +45,14 @@ def change_email() -> Answer:
     form = EmailForm()
     if not form.validate_on_submit():
         return form_page("change_email", form, email=me.email)
-    if (fault := _password_fault(me, form.current.data)) is not None:
+    if (fault := _password_fault(me, form.text("current"))) is not None:
         return form_page("change_email", form, also=(fault,), email=me.email)
     try:
-        services.request_email_change(me.person_id, form.email.data, clock.now())
+        services.request_email_change(me.person_id, form.text("email"), clock.now())
     except SameEmail:
         return form_page("change_email", form, also=(_("This is your address already."),), email=me.email)
     db.session.commit()
-    return render_template("accounts/letter_sent.html", email=form.email.data.strip(), purpose="email")
+    return render_template("accounts/letter_sent.html", email=form.text("email"), purpose="email")
 
 
 @bp.route("/account/password", methods=["GET", "POST"])
@@ -63,9 +63,9 @@ def change_password() -> Answer:
     form = PasswordForm(own_words=(me.name, me.email))
     if not form.validate_on_submit():
         return form_page("change_password", form, email=me.email)
-    if (fault := _password_fault(me, form.current.data)) is not None:
+    if (fault := _password_fault(me, form.text("current"))) is not None:
         return form_page("change_password", form, also=(fault,), email=me.email)
-    services.change_password(me.person_id, me.sign_in_id, form.password.data, clock.now())
+    services.change_password(me.person_id, me.sign_in_id, form.text("password"), clock.now())
     db.session.commit()
     flash(_("Your new password is saved. Every other browser is signed out."))
     return redirect(url_for("accounts.account"), 303)
@@ -90,7 +90,7 @@ def _password_fault(me: Viewer, password: str) -> str | None:
     try:
         session.recognise(me.email, password)
     except WrongPassword:
-        return _("This is not your present password. Type it again.")
+        return str(_("This is not your present password. Type it again."))
     except TooManyFailures as fault:
         return wait_words(fault)
     return None

@@ -12,12 +12,19 @@ class BadAddress(ValueError):
 def key(typed: str) -> str:
     """The form under which an address is unique: `Ada@Example.ORG ` and `ada@example.org` are one person.
 
-    The part before the @ must be plain ASCII: look-alike letters would let one address pass for another.
+    The part before the @ must be plain ASCII: look-alike letters would let one address pass for another. Domains that
+    only a house's own network knows, such as `clinic.local`, are good.
     """
+    if len(typed) > LONGEST:
+        raise BadAddress("too long")
     try:
-        valid = validate_email(typed.strip(), check_deliverability=False, allow_smtputf8=False)
+        valid = validate_email(
+            typed.strip(), check_deliverability=False, allow_smtputf8=False, globally_deliverable=False
+        )
     except (EmailNotValidError, UnicodeError) as fault:
         raise BadAddress(str(fault)) from fault
+    if "." not in valid.domain:
+        raise BadAddress("no full domain")
     address = (valid.ascii_email or valid.normalized).lower()
     if len(address) > LONGEST:
         raise BadAddress("too long")

@@ -1,4 +1,4 @@
-"""The blueprint on which the three view modules hang their routes."""
+"""The blueprint on which the view modules hang their routes."""
 
 from flask import Blueprint
 

@@ -16,8 +16,23 @@ ADDRESS_NEEDED = _("Give your e-mail address.")
 PASSWORD_NEEDED = _("Give your password.")
 
 
+class Form(FlaskForm):
+    """`own_words` are the person's own name and address as far as the form does not ask for them."""
+
+    def __init__(self, own_words: Sequence[str] = (), **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.own_words = own_words
+
+    def text(self, name: str) -> str:
+        return self[name].data or ""
+
+
+def stripped(typed: str | None) -> str | None:
+    return typed.strip() if typed else typed
+
+
 class GoodAddress:
-    def __call__(self, form: FlaskForm, field: Field) -> None:
+    def __call__(self, form: Form, field: Field) -> None:
         try:
             addresses.key(field.data or "")
         except addresses.BadAddress as fault:
@@ -25,75 +40,61 @@ class GoodAddress:
 
 
 class GoodName:
-    def __call__(self, form: FlaskForm, field: Field) -> None:
+    def __call__(self, form: Form, field: Field) -> None:
         if (code := names.fault(names.tidy(field.data or ""))) is not None:
             raise ValidationError(wording.name_fault(code))
 
 
 class GoodPassword:
-    """Against the form's own name and address, and whatever else `own_words` of the form holds."""
-
-    def __call__(self, form: FlaskForm, field: Field) -> None:
+    def __call__(self, form: Form, field: Field) -> None:
         typed = [form[name].data or "" for name in ("name", "email") if name in form]
-        if (code := passwords.fault(field.data or "", (*typed, *getattr(form, "own_words", ())))) is not None:
+        if (code := passwords.fault(field.data or "", (*typed, *form.own_words))) is not None:
             raise ValidationError(wording.password_fault(code))
 
 
-class SignInForm(FlaskForm):
-    email = EmailField(_("E-mail address"), [InputRequired(ADDRESS_NEEDED)])
+class SignInForm(Form):
+    email = EmailField(_("E-mail address"), [InputRequired(ADDRESS_NEEDED)], [stripped])
     password = PasswordField(_("Password"), [InputRequired(PASSWORD_NEEDED)])
 
 
-class AddressForm(FlaskForm):
+class AddressForm(Form):
     """Where to send a letter: to finish a registration, or to choose a new password."""
 
-    email = EmailField(_("E-mail address"), [InputRequired(ADDRESS_NEEDED), GoodAddress()])
+    email = EmailField(_("E-mail address"), [InputRequired(ADDRESS_NEEDED), GoodAddress()], [stripped])
 
 
-class NewPasswordForm(FlaskForm):
+class NewPasswordForm(Form):
     password = PasswordField(_("New password"), [InputRequired(_("Choose a password.")), GoodPassword()])
 
-    def __init__(self, own_words: Sequence[str] = (), **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.own_words = own_words
 
-
-class InvitedForm(FlaskForm):
+class InvitedForm(Form):
     """Registering where the letter has fixed the address."""
 
     name = StringField(_("Your name"), [InputRequired(_("Give your name.")), GoodName()])
     password = PasswordField(_("Password"), [InputRequired(_("Choose a password.")), GoodPassword()])
 
-    def __init__(self, own_words: Sequence[str] = (), **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.own_words = own_words
 
-
-class RegisterForm(FlaskForm):
+class RegisterForm(Form):
     name = StringField(_("Your name"), [InputRequired(_("Give your name.")), GoodName()])
-    email = EmailField(_("E-mail address"), [InputRequired(ADDRESS_NEEDED), GoodAddress()])
+    email = EmailField(_("E-mail address"), [InputRequired(ADDRESS_NEEDED), GoodAddress()], [stripped])
     password = PasswordField(_("Password"), [InputRequired(_("Choose a password.")), GoodPassword()])
 
 
-class NameForm(FlaskForm):
+class NameForm(Form):
     name = StringField(_("Your name"), [InputRequired(_("Give your name.")), GoodName()])
 
 
-class EmailForm(FlaskForm):
-    email = EmailField(_("New e-mail address"), [InputRequired(ADDRESS_NEEDED), GoodAddress()])
+class EmailForm(Form):
+    email = EmailField(_("New e-mail address"), [InputRequired(ADDRESS_NEEDED), GoodAddress()], [stripped])
     current = PasswordField(_("Your password"), [InputRequired(PASSWORD_NEEDED)])
 
 
-class PasswordForm(FlaskForm):
+class PasswordForm(Form):
     current = PasswordField(_("Present password"), [InputRequired(PASSWORD_NEEDED)])
     password = PasswordField(_("New password"), [InputRequired(_("Choose a password.")), GoodPassword()])
 
-    def __init__(self, own_words: Sequence[str] = (), **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.own_words = own_words
 
-
-class InvitationsForm(FlaskForm):
+class InvitationsForm(Form):
     addresses = TextAreaField(_("E-mail addresses"), [InputRequired(_("Give at least one e-mail address."))])
 
     def validate_addresses(self, field: Field) -> None:

@@ -16,10 +16,10 @@ def hash_password(password: str) -> str:
 def verify(password_hash: str | None, password: str) -> bool:
     """Whether `password` made `password_hash`. Without a hash it takes as long, and is False."""
     try:
-        right = _HASHER.verify(password_hash or _NOBODYS_HASH, normalised(password))
+        _HASHER.verify(password_hash or _NOBODYS_HASH, normalised(password))
     except (VerificationError, InvalidHashError, UnicodeError):
         return False
-    return right and password_hash is not None
+    return password_hash is not None
 
 
 def is_outdated(password_hash: str) -> bool:

@@ -91,7 +91,7 @@ def _send(
     queue_letter(
         recipient=recipient,
         subject=subject,
-        text=body.strip() + "\n",
+        body=body.strip() + "\n",
         now=now,
         expires_at=None if lasts is None else now + lasts,
     )

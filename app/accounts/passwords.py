@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from pathlib import Path
 
 SHORTEST = 12
 LONGEST = 200
@@ -20,29 +21,8 @@ _ROWS = (
     "1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik9ol0p",
     "1q2w3e4r5t6y7u8i9o0p",
 )
-_COMMON = frozenset(
-    """
-    password passwort passwords motdepasse wachtwoord contrasena contraseña passphrase password1234 mypassword
-    yourpassword thepassword newpassword oldpassword defaultpassword temppassword changeme changemenow changeit
-    pleasechangeme pleaseletmein letmein letmeinnow letmeinplease welcome welcomeback welcomehome willkommen bienvenue
-    welkom iloveyou iloveyousomuch iloveyouforever iloveu ichliebedich jetaime tequiero teamo whatever whatever123
-    sunshine princess football baseball basketball superman batman spiderman pokemon starwars trustno1 trustnoone
-    monkey dragon shadow master michael jennifer jordan hunter killer charlie daniel thomas jessica ashley
-    nicole andrew joshua matthew amanda jesus jesuschrist jesuslovesme jesusislord godisgood godislove blessed
-    administrator admin adminadmin adminpassword rootroot rootpassword superuser superadmin testtest testtesttest
-    testpassword testaccount testuser demo demopassword guest guestguest secret secretpassword topsecret verysecret
-    supersecret supersecretpassword mysecret computer internet facebook google linkedin microsoft windows samsung
-    nothing nothingtosee freedom forever foreverandever family friends mybaby babygirl babyboy sweetheart
-    summertime springtime wintertime december november october september january february liverpool liverpoolfc
-    manchester manchesterunited chelsea chelseafc arsenal arsenalfc barcelona realmadrid juventus england
-    germany deutschland schalke schalke04 netherlands nederland america correcthorse correcthorsebattery
-    correcthorsebatterystaple horsebatterystaple thisismypassword thisisapassword thisispassword passwordpassword
-    passwordispassword iforgotmypassword idontknow idontknowit idonotknow ihavenoidea nopassword nopasswordhere
-    qwerty qwertyqwerty qwertyuiopasdf qwertyuiopasdfghjkl asdfasdf asdfasdfasdf zxcvzxcv abcabcabcabc abc abcd abcde
-    imagery rescripting imageryrescripting imagerescripting imrs therapy therapist psychotherapy psychotherapist
-    psychologist psychology schematherapy schema hotspot elearning learning course mycourse onlinecourse
-    """.split()
-)
+_COMMON = frozenset(Path(__file__).with_name("common_passwords.txt").read_text("utf-8").split())
+_DISGUISES = str.maketrans("01345@$!7", "oleasasit")
 
 
 def normalised(password: str) -> str:
@@ -90,12 +70,10 @@ def _is_row(text: str) -> bool:
 
 def _is_common(text: str) -> bool:
     """A word that stands on every list of stolen passwords, with or without digits and signs about it."""
-    letters = "".join(character for character in text if character.isalpha())
-    swapped = text.translate(str.maketrans("01345@$!7", "oleasasit"))
-    swapped_letters = "".join(character for character in swapped if character.isalpha())
     trimmed = re.sub(r"^[\W\d_]+|[\W\d_]+$", "", text)
-    trimmed_swapped = trimmed.translate(str.maketrans("01345@$!7", "oleasasit"))
-    return any(form in _COMMON for form in (text, letters, swapped_letters, trimmed, trimmed_swapped))
+    written_out = (form.translate(_DISGUISES) for form in (text, trimmed))
+    forms = (text, trimmed, *written_out)
+    return any("".join(filter(str.isalpha, form)) in _COMMON for form in forms)
 
 
 def _without(text: str, own_words: Iterable[str]) -> str:

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from flask import current_app
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 
 from app.accounts import addresses, queries, throttle, tokens
 from app.accounts.devices import LONGEST_AGENT
@@ -27,6 +27,7 @@ def begin_attempt(email: str, address: str | None, now: datetime) -> Attempt:
     email_key = addresses.loose_key(email)
     email_key_hash = _fingerprint("email", email_key)
     address_hash = _fingerprint("address", throttle.network(address))
+    _take_turns(email_key_hash)
     _check_wait(email_key_hash, address_hash, now)
     db.session.execute(delete(FailedSignIn).where(FailedSignIn.at < now - throttle.PER_EMAIL.window))
     failure = FailedSignIn(email_key_hash=email_key_hash, address_hash=address_hash, at=now)
@@ -101,6 +102,12 @@ def end_all(person_id: UUID, now: datetime, *, but: int | None = None) -> None:
         .where(SignIn.person_id == person_id, SignIn.ended_at.is_(None), SignIn.id != (but or 0))
         .values(ended_at=now)
     )
+
+
+def _take_turns(email_key_hash: str) -> None:
+    """Of attempts for one address at the same moment each sees those before it. SQLite lets only one write anyway."""
+    if db.session.get_bind().dialect.name == "postgresql":
+        db.session.execute(select(func.pg_advisory_xact_lock(func.hashtext(email_key_hash))))
 
 
 def _check_wait(email_key_hash: str, address_hash: str, now: datetime) -> None:

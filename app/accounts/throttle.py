@@ -32,7 +32,8 @@ def wait(failures: Sequence[datetime], allowance: Allowance, now: datetime) -> t
     if len(recent) < allowance.free:
         return timedelta(0)
     doublings = min(len(recent) - allowance.free, 20)
-    pause = min(allowance.first_wait * 2**doublings, allowance.longest_wait)
+    growth: int = 2**doublings
+    pause = min(allowance.first_wait * growth, allowance.longest_wait)
     return max(recent[-1] + pause - now, timedelta(0))
 
 

@@ -5,10 +5,11 @@ from fractions import Fraction
 from typing import Any
 
 from flask import url_for
+from flask_babel import format_decimal, gettext
 
 from app import questions
 from app.assessment import queries, services
-from app.assessment.records import AttemptRecord
+from app.assessment.records import AttemptRecord, ItemRecord
 from app.assessment.results import AnsweredQuestion, ReadAgain, to_read_again
 from app.content import Course
 
@@ -30,6 +31,7 @@ def question_page(course: Course, attempt: AttemptRecord, position: int) -> dict
     pinned = services.load(item)
     kind = questions.TYPES[pinned.type]
     given = kind.answer_from(pinned.question, item.response.answer) if item.response else None
+    view = kind.present(pinned, item.stored_order, given)
     begun = any(other.response for other in attempt.items if other.vignette_id == item.vignette_id)
     return {
         "attempt": attempt,
@@ -39,7 +41,11 @@ def question_page(course: Course, attempt: AttemptRecord, position: int) -> dict
         "quiz_title": quiz_title(course, attempt.quiz_id),
         "vignette": pinned.vignette,
         "question_type": pinned.type,
-        "view": kind.present(pinned, item.stored_order, given),
+        "view": view,
+        "verdict_words": verdict_words(view.verdict),
+        "verdict_detail": _verdict_detail(item),
+        "previous_address": _address(attempt, position - 1) if position > 1 else None,
+        "noted": noted_for_later(pinned, kind.grade(pinned.question, given)) if item.response else None,
         "response": item.response,
         "can_swap": pinned.vignette.content_note is not None and not begun,
         "next_address": _next_address(attempt, position) if item.response else None,
@@ -47,10 +53,32 @@ def question_page(course: Course, attempt: AttemptRecord, position: int) -> dict
     }
 
 
+def verdict_words(verdict: str | None) -> str | None:
+    """The verdict as the page says it; the same words for every type of question."""
+    words = {"right": gettext("The best move"), "partly": gettext("Partly right"), "wrong": gettext("Not the best move")}
+    return words.get(verdict or "")
+
+
+def _verdict_detail(item: ItemRecord) -> str | None:
+    if item.response is None or item.response.earned in (0, item.response.possible):
+        return None
+    return gettext("%(earned)s of %(possible)s", earned=item.response.earned, possible=item.response.possible)
+
+
+def noted_for_later(pinned: questions.Pinned, grade: questions.Grade) -> str | None:
+    """The false belief behind a wrong answer, in words, if its author named one."""
+    named = [pinned.labels.misconceptions[one] for one in grade.misconceptions if one in pinned.labels.misconceptions]
+    return gettext("Noted for later: “%(belief)s”", belief=named[0].rstrip(".")) if named else None
+
+
 def _next_address(attempt: AttemptRecord, position: int) -> str:
-    if position == len(attempt.items):
+    if position == len(attempt.items) and attempt.closed_at is not None:
         return url_for("assessment.result", attempt_id=attempt.id)
-    return url_for("assessment.question", attempt_id=attempt.id, position=position + 1)
+    return _address(attempt, position + 1)
+
+
+def _address(attempt: AttemptRecord, position: int) -> str:
+    return url_for("assessment.question", attempt_id=attempt.id, position=position)
 
 
 def quiz_title(course: Course, quiz_id: str) -> str:
@@ -68,10 +96,10 @@ def result_page(course: Course, attempt: AttemptRecord) -> dict[str, Any]:
         "quiz": quiz,
         "quiz_title": quiz_title(course, attempt.quiz_id),
         "percent": _percent(attempt),
-        "full_marks": sum(question.score == 1 for question in answered),
+        "headline": _headline(attempt, answered),
+        "advice": _advice(attempt, answered),
         "rows": tuple(_row(attempt, question) for question in answered),
         "read_again": still_taught(course, to_read_again(answered)),
-        "missed_cases": len({q.pinned.vignette.id for q in answered if q.score < 1}),
         "module": course.module(quiz.module_id) if quiz else None,
         "edition_differs": attempt.edition != course.edition,
     }
@@ -107,6 +135,30 @@ def still_taught(course: Course, missed: tuple[ReadAgain, ...]) -> tuple[ReadAga
             asked=one.asked,
         )
         for one in missed
+    )
+
+
+def _headline(attempt: AttemptRecord, answered: tuple[AnsweredQuestion, ...]) -> str:
+    points = sum((question.score for question in answered), Fraction(0))
+    values = {"points": _points(points), "asked": len(answered)}
+    if attempt.passed:
+        return gettext("Passed: %(points)s of %(asked)s", **values)
+    return gettext("Not passed yet: %(points)s of %(asked)s", **values)
+
+
+def _points(points: Fraction) -> str:
+    """Whole points as they are, parts with one decimal, rounded down: 7, 7.5, 7.3."""
+    return str(points.numerator) if points.denominator == 1 else format_decimal(int(points * 10) / 10)
+
+
+def _advice(attempt: AttemptRecord, answered: tuple[AnsweredQuestion, ...]) -> str:
+    if all(question.score == 1 for question in answered):
+        return gettext("Every decision was the best one. The reasons stay here to be read again.")
+    if attempt.passed:
+        return gettext("What was missed is listed below, with where to read about it.")
+    return gettext(
+        "This quiz is for practice: read what is listed below, then try again. New cases come first, and every attempt "
+        "is kept."
     )
 
 

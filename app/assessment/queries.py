@@ -42,14 +42,24 @@ def attempt(attempt_id: UUID, person_id: UUID) -> AttemptRecord:
 
 
 def _item(item: AttemptItem, question_id: str, vignette_id: str, given: Response | None) -> ItemRecord:
-    response = given and ResponseRecord(
-        answer=given.answer,
-        confidence=given.confidence,
-        earned=given.earned,
-        possible=given.possible,
-        answered_at=given.answered_at,
+    return ItemRecord(
+        position=item.position,
+        digest=item.digest,
+        question_id=question_id,
+        vignette_id=vignette_id,
+        stored_order=tuple(item.stored_order),
+        response=None if given is None else _response(given),
     )
-    return ItemRecord(item.position, item.digest, question_id, vignette_id, tuple(item.stored_order), response)
+
+
+def _response(row: Response) -> ResponseRecord:
+    return ResponseRecord(
+        answer=row.answer,
+        confidence=row.confidence,
+        earned=row.earned,
+        possible=row.possible,
+        answered_at=row.answered_at,
+    )
 
 
 def question_copies(digests: Iterable[str]) -> Mapping[str, QuestionCopy]:

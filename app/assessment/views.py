@@ -111,4 +111,5 @@ def result(attempt_id: UUID) -> str | Response:
 def _question_page(attempt_id: UUID, position: int, *, problem: AnswerError | None) -> str:
     attempt = queries.attempt(attempt_id, current_person().person_id)
     values = question_page(current_course(), attempt, position)
-    return render_template("assessment/question.html", problem=problem, **values)
+    told = gettext(problem.message, **problem.values) if problem else None
+    return render_template("assessment/question.html", problem=told, **values)

@@ -53,9 +53,10 @@ def render(certificate: CertificateRecord, wording: Wording) -> bytes:
         **asdict(wording),
     }
     with _one_at_a_time:
-        pdf: bytes = _shared_compiler().compile(
+        pdf = _shared_compiler().compile(
             format="pdf", pdf_standards="ua-1", sys_inputs={"certificate": json.dumps(values)}
         )
+    assert isinstance(pdf, bytes)
     return pdf
 
 

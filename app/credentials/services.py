@@ -1,5 +1,6 @@
 """Issuing a certificate: once, by the terms, as a snapshot."""
 
+from dataclasses import asdict
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -9,7 +10,7 @@ from app.content import Course
 from app.credentials import queries
 from app.credentials.models import Certificate
 from app.credentials.names import unprintable
-from app.credentials.values import CertificateRecord, content_hash
+from app.credentials.values import CertificateRecord, Said, content_hash
 from app.enrolment.requirements import Terms
 from app.errors import Conflict
 from app.extensions import db
@@ -64,23 +65,22 @@ def _snapshot(
     review: str,
     now: datetime,
 ) -> Certificate:
-    certificate_id = uuid4()
-    said = {
-        "name": name,
-        "title": course.certificate.title,
-        "edition": course.edition,
-        "hours": course.contact_hours.hours,
-        "statement": course.certificate.statement,
-        "review": review,
-        "completed_on": completed_at.date(),
-    }
+    said = Said(
+        id=uuid4(),
+        name=name,
+        title=course.certificate.title,
+        edition=course.edition,
+        hours=course.contact_hours.hours,
+        statement=course.certificate.statement,
+        review=review,
+        completed_on=completed_at.date(),
+    )
     return Certificate(
-        id=certificate_id,
+        **asdict(said),
         person_id=person_id,
         institute_id=terms.institute_id,
         status="valid",
         issued_at=now,
-        hash=content_hash(id=certificate_id, **said),
-        address=f"{public_url}/certificates/{certificate_id}" if public_url else None,
-        **said,
+        hash=content_hash(said),
+        address=f"{public_url}/certificates/{said.id}" if public_url else None,
     )

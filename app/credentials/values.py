@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
@@ -30,18 +30,20 @@ class CertificateRecord:
     address: str | None
 
 
-def content_hash(
-    *, id: UUID, name: str, title: str, edition: str, hours: str, statement: str, review: str, completed_on: date
-) -> str:
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Everything on the paper that is particular to one certificate."""
+
+    id: UUID
+    name: str
+    title: str
+    edition: str
+    hours: str
+    statement: str
+    review: str
+    completed_on: date
+
+
+def content_hash(said: Said) -> str:
     """SHA-256 (hex) over what the certificate says, keys sorted, so that any changed word changes it."""
-    said = {
-        "id": str(id),
-        "name": name,
-        "title": title,
-        "edition": edition,
-        "hours": hours,
-        "statement": statement,
-        "review": review,
-        "completed_on": completed_on.isoformat(),
-    }
-    return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(asdict(said), sort_keys=True, ensure_ascii=False, default=str).encode()).hexdigest()

@@ -17,6 +17,7 @@ from app.enrolment.terms import terms_for
 from app.errors import Conflict
 from app.extensions import db
 from app.learning.overview import overview_for
+from app.learning.pages import missing_items
 
 bp = Blueprint("credentials", __name__)
 
@@ -104,12 +105,16 @@ def pdf(certificate_id: UUID) -> Response:
 def _certificate_page(form: NameForm) -> str:
     course, person = current_course(), current_person()
     terms = terms_for(course, person.person_id, clock.now())[0]
+    overview = overview_for(course, person.person_id, terms)
+    issued = queries.certificates_of(person.person_id)
+    valid = next((one for one in issued if one.status == "valid" and one.edition == course.edition), None)
     return render_template(
         "credentials/certificate.html",
         form=form,
-        certificates=queries.certificates_of(person.person_id),
-        valid=queries.valid_certificate(person.person_id, course.edition),
-        overview=overview_for(course, person.person_id, terms),
+        valid=valid,
+        earlier=[one for one in issued if one is not valid],
+        overview=overview,
+        missing=missing_items(overview),
         review=_review_status(course),
     )
 

@@ -13,6 +13,7 @@ from app.enrolment.terms import terms_for
 from app.errors import NotFound
 from app.extensions import db
 from app.learning import queries, services
+from app.learning.pages import map_entries, map_title, module_page, part_after, section_page
 from app.learning.progress import ModuleProgress, module_progress, questions_asked, quiz_minutes
 
 bp = Blueprint("learning", __name__)
@@ -22,30 +23,17 @@ bp = Blueprint("learning", __name__)
 @allow(signed_in)
 def module(module_id: str) -> str:
     """What a module is about, what one can do afterwards, and its parts."""
-    found = _module(module_id)
-    return render_template(
-        "learning/module.html",
-        module=found,
-        progress=_progress(found),
-        questions=questions_asked(current_course(), found.quiz_id) if found.quiz_id else 0,
-    )
+    progress = _progress(_module(module_id))
+    return render_template("learning/module.html", **module_page(current_course(), progress))
 
 
 @bp.get("/modules/<module_id>/<section_id>")
 @allow(signed_in)
 def section(module_id: str, section_id: str) -> str:
     """One section, with the module's map and the way on."""
-    module, section = _module(module_id), _section(module_id, section_id)
-    neighbours = _neighbours(module, section)
-    return render_template(
-        "learning/section.html",
-        module=module,
-        section=section,
-        progress=_progress(module),
-        previous=neighbours[0],
-        following=neighbours[1],
-        next_module=_next_module(module) if neighbours[1] is None and module.quiz_id is None else None,
-    )
+    found = _section(module_id, section_id)
+    progress = _progress(_module(module_id))
+    return render_template("learning/section.html", **section_page(current_course(), progress, found))
 
 
 @bp.post("/modules/<module_id>/<section_id>")
@@ -69,12 +57,15 @@ def quiz(quiz_id: str) -> str:
     module = course.module(found.module_id)
     attempts = summaries(person_id, quiz_id)
     mark = terms_for(course, person_id, clock.now())[0].pass_mark
+    progress = module_progress(course, module, queries.section_reads(person_id), attempts, mark)
     return render_template(
         "learning/quiz.html",
         quiz=found,
         module=module,
         attempts=attempts,
-        progress=module_progress(course, module, queries.section_reads(person_id), attempts, mark),
+        progress=progress,
+        entries=map_entries(progress, quiz_id),
+        map_title=map_title(module),
         questions=questions_asked(course, quiz_id),
         minutes=quiz_minutes(course, quiz_id),
         mark=mark,
@@ -103,26 +94,11 @@ def _progress(module: Module) -> ModuleProgress:
     return module_progress(course, module, queries.section_reads(person_id), attempts, mark)
 
 
-def _neighbours(module: Module, section: Section) -> tuple[Section | None, Section | None]:
-    index = section.number - 1
-    before = module.sections[index - 1] if index > 0 else None
-    after = module.sections[index + 1] if index + 1 < len(module.sections) else None
-    return before, after
-
-
-def _next_module(module: Module) -> Module | None:
-    modules = current_course().modules
-    return modules[module.number + 1] if module.number + 1 < len(modules) else None
-
-
 def _address_after(module: Module, section: Section) -> str:
-    _, following = _neighbours(module, section)
+    following = part_after(current_course(), module, section)
+    if isinstance(following, Section | Module):
+        return following.url
     if following is not None:
-        return url_for("learning.section", module_id=module.id, section_id=following.id)
-    if module.quiz_id is not None:
-        return url_for("learning.quiz", quiz_id=module.quiz_id)
-    next_module = _next_module(module)
-    if next_module is not None:
-        return url_for("learning.module", module_id=next_module.id)
+        return url_for("learning.quiz", quiz_id=following)
     flash(gettext("Saved. That was the last section."))
     return url_for("site.course")

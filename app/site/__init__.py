@@ -4,12 +4,14 @@ from flask import Flask, request
 
 from app import access, clock
 from app.content import current_course
+from app.extensions import csrf
 
 THEMES = ("light", "dark")
 
 
 def init_app(app: Flask) -> None:
-    """Give every template what the frame of the page needs."""
+    """Give every template what the frame of the page needs; let the switch of colours work on cached pages."""
+    csrf.exempt("app.site.views.theme")
 
     @app.context_processor
     def frame() -> dict[str, object]:

@@ -9,9 +9,12 @@ from app.access import allow, current_person, own_path, public, signed_in, viewe
 from app.content import current_course
 from app.credentials import queries as certificates
 from app.enrolment.terms import terms_for
-from app.extensions import csrf, db
+from app.extensions import db
 from app.learning.overview import overview_for
+from app.learning.pages import missing_items
 from app.site import THEMES
+from app.site.pages import next_step, time_left
+from app.site.printing import placed
 
 bp = Blueprint("site", __name__)
 
@@ -25,7 +28,6 @@ def home() -> str:
     course = current_course()
     return render_template(
         "site/home.html",
-        course=course,
         registration=current_app.config["SETTINGS"].registration,
         quizzes=len(course.quizzes),
         cases=sum(len(quiz.vignettes) for quiz in course.quizzes.values()),
@@ -39,9 +41,13 @@ def course() -> str:
     """Where I am, what is next, how long it takes, what is missing for the certificate."""
     person = current_person()
     own_terms = terms_for(current_course(), person.person_id, clock.now())[0]
+    overview = overview_for(current_course(), person.person_id, own_terms)
     return render_template(
         "site/course.html",
-        overview=overview_for(current_course(), person.person_id, own_terms),
+        overview=overview,
+        next=next_step(current_course(), overview),
+        missing=missing_items(overview),
+        time_left=time_left(overview.progress.minutes_left),
         certificate=certificates.valid_certificate(person.person_id, current_course().edition),
     )
 
@@ -50,7 +56,7 @@ def course() -> str:
 @allow(signed_in)
 def course_print() -> str:
     """The whole text on one page, for paper or for reading without a connection."""
-    return render_template("site/course_print.html", course=current_course())
+    return render_template("site/course_print.html", placed=placed)
 
 
 @bp.get("/library")
@@ -78,7 +84,6 @@ def glossary() -> str:
 
 @bp.post("/theme")
 @allow(public)
-@csrf.exempt
 def theme() -> Response:
     """Light, dark, or as the device has it. Stores nothing about anybody: a cookie holds the word."""
     chosen = request.form.get("theme")

@@ -1,0 +1,197 @@
+"""From files without a fault to the course."""
+
+from typing import TypeVar
+
+from pydantic import BaseModel
+
+from app.content import bibliography, files, rules
+from app.content.faults import Fault
+from app.content.figures import figure_svg
+from app.content.gathering import Gathered
+from app.content.hours import QUESTIONS_PER_VIGNETTE, contact_hours, shared_minutes
+from app.content.modules import RawModule
+from app.content.phrases import phrases
+from app.content.records import (
+    CertificateText,
+    Claim,
+    Course,
+    Harm,
+    LibraryEntry,
+    LibraryGroup,
+    Misconception,
+    Module,
+    Objective,
+    Quiz,
+    Reference,
+    Review,
+    Section,
+    SectionKey,
+    Term,
+    Vignette,
+)
+from app.content.rendering import Renderer
+from app.content.schemas import (
+    ClaimsFile,
+    CourseFile,
+    FrontMatter,
+    GlossaryFile,
+    LibraryEntryEntry,
+    LibraryFile,
+    MisconceptionsFile,
+    QuizFile,
+    ReferencesFile,
+    VignetteEntry,
+)
+from app.content.strict_yaml import Document
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def build(gathered: Gathered, pictures: dict[str, str]) -> Course:
+    """`pictures`: figure id -> SVG as it stands in a page."""
+    head = _read(gathered.lists["course"], CourseFile)
+    references = {
+        entry.id: bibliography.build(entry) for entry in _read(gathered.lists["references"], ReferencesFile).root
+    }
+    glossary = _read(gathered.lists["glossary"], GlossaryFile).root
+    renderer = Renderer(
+        references,
+        {entry.id: entry for entry in glossary},
+        {id: (svg, gathered.words[id].text) for id, svg in pictures.items()},
+        gathered.known,
+        phrases(head.language),
+    )
+    definitions = renderer.define()
+    modules = tuple(
+        _module(number, gathered.modules[id], head, gathered, renderer) for number, id in enumerate(head.modules)
+    )
+    quizzes = {id: _quiz(id, gathered.quizzes[id], modules) for id in head.modules if id in gathered.quizzes}
+    questions = QUESTIONS_PER_VIGNETTE * head.attempt.vignettes * len(quizzes)
+    words = sum(section.words for module in modules for section in module.sections)
+    misconceptions = _read(gathered.lists["misconceptions"], MisconceptionsFile)
+    return Course(
+        title=head.title,
+        subtitle=head.subtitle,
+        edition=head.edition,
+        language=head.language,
+        pass_mark=head.pass_mark,
+        attempt_vignettes=head.attempt.vignettes,
+        modules=modules,
+        quizzes=quizzes,
+        references=references,
+        glossary={
+            entry.id: Term(entry.id, entry.term, definitions[entry.id], entry.see, _users(entry.id, modules))
+            for entry in glossary
+        },
+        library=_library(_read(gathered.lists["library"], LibraryFile), references, renderer),
+        misconceptions={
+            entry.id: Misconception(
+                entry.id,
+                entry.text,
+                renderer.short(entry.correction),
+                entry.sources,
+                tuple(_key(section) for section in entry.sections),
+            )
+            for entry in misconceptions.misconceptions
+        },
+        harms={entry.id: Harm(entry.id, entry.text, _key(entry.section)) for entry in misconceptions.harms},
+        claims={
+            entry.id: Claim(**{**entry.model_dump(), "taught": tuple(_key(section) for section in entry.taught)})
+            for entry in _read(gathered.lists["claims"], ClaimsFile).root
+        },
+        contact_hours=contact_hours(words, questions, head.difficulty),
+        certificate=CertificateText(head.certificate.title, head.certificate.statement),
+        digest=files.digest(gathered.root),
+    )
+
+
+def _read(document: Document | None, model: type[Model]) -> Model:
+    assert document is not None, "a course without faults has all its files"
+    return model.model_validate(document.data)
+
+
+def _key(section: str) -> SectionKey:
+    module, _, id = section.partition("#")
+    return module, id
+
+
+def _users(term: str, modules: tuple[Module, ...]) -> tuple[SectionKey, ...]:
+    return tuple((module.id, section.id) for module in modules for section in module.sections if term in section.terms)
+
+
+def _module(number: int, raw: RawModule, head: CourseFile, gathered: Gathered, renderer: Renderer) -> Module:
+    front = _read(raw.front, FrontMatter)
+    review = head.review.get(raw.id)
+    return Module(
+        id=raw.id,
+        number=number,
+        title=front.title,
+        summary=front.summary,
+        minutes=front.minutes,
+        content_note=front.content_note,
+        objectives=tuple(Objective(entry.id, entry.text, entry.sections) for entry in front.objectives),
+        sections=tuple(_sections(raw, front.minutes, gathered, renderer)),
+        quiz_id=raw.id if raw.id in gathered.quizzes else None,
+        review=Review(review.by, review.on) if review else None,
+    )
+
+
+def _sections(raw: RawModule, minutes: int, gathered: Gathered, renderer: Renderer) -> list[Section]:
+    shares = shared_minutes(minutes, tuple(section.words for section in raw.sections))
+    found = []
+    for number, (section, share) in enumerate(zip(raw.sections, shares, strict=True), 1):
+        nothing: list[Fault] = []
+        uses = rules.section_uses(raw.path, section, gathered, nothing)
+        found.append(
+            Section(
+                id=section.id,
+                module_id=raw.id,
+                number=number,
+                title=section.title,
+                html=renderer.section(raw.id, section),
+                words=section.words,
+                minutes=share,
+                sources=tuple(sorted(uses.references)),
+                terms=tuple(uses.terms),
+            )
+        )
+    return found
+
+
+def _quiz(id: str, document: Document | None, modules: tuple[Module, ...]) -> Quiz:
+    title = next(module.title for module in modules if module.id == id)
+    vignettes = _read(document, QuizFile).vignettes
+    return Quiz(id=id, module_id=id, title=title, vignettes=tuple(_vignette(entry) for entry in vignettes))
+
+
+def _vignette(entry: VignetteEntry) -> Vignette:
+    values = {name: getattr(entry, name) for name in VignetteEntry.model_fields}
+    return Vignette(**values)
+
+
+def _library(groups: LibraryFile, references: dict[str, Reference], renderer: Renderer) -> tuple[LibraryGroup, ...]:
+    return tuple(
+        LibraryGroup(
+            group.id,
+            group.title,
+            renderer.short(group.intro),
+            tuple(_library_entry(entry, references, renderer) for entry in group.entries),
+        )
+        for group in groups.root
+    )
+
+
+def _library_entry(entry: LibraryEntryEntry, references: dict[str, Reference], renderer: Renderer) -> LibraryEntry:
+    reference = references[entry.reference] if entry.reference else None
+    return LibraryEntry(
+        reference=reference,
+        title=reference.title if reference else entry.title or "",
+        url=reference.href if reference else entry.url,
+        design=entry.design,
+        adds_html=renderer.line(entry.adds),
+        checked=entry.checked,
+    )
+
+
+def draw_figures(gathered: Gathered, faults: list[Fault]) -> dict[str, str]:
+    return {id: figure_svg(id, source, faults) for id, source in gathered.pictures.items()}

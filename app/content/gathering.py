@@ -1,0 +1,120 @@
+"""Every file of the course, read and taken apart; ids are gathered from faulty files too."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.content import files, strict_yaml, validation
+from app.content.faults import Fault
+from app.content.files import Source
+from app.content.known import Known
+from app.content.modules import RawModule, take_apart
+from app.content.schemas import LISTS
+from app.content.strict_yaml import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    root: Path
+    lists: Mapping[str, Document | None]
+    """By the names in `schemas.LISTS`."""
+    modules: Mapping[str, RawModule]
+    """In the order of the course; a listed module without a file is not here."""
+    quizzes: Mapping[str, Document | None]
+    """By the name of the file."""
+    pictures: Mapping[str, Source]
+    words: Mapping[str, Source]
+    """Figure id -> its text equivalent."""
+    ids: Mapping[str, Mapping[str, int]]
+    """List -> id -> line."""
+    known: Known
+
+    @property
+    def whole(self) -> bool:
+        """Every file could be taken apart: what nothing uses is unused."""
+        return None not in (*self.lists.values(), *self.quizzes.values())
+
+
+def gather(root: Path, faults: list[Fault]) -> Gathered:
+    lists = {name: _document(root, f"course/{name}.yaml", faults) for name in LISTS}
+    modules = _modules(root, lists["course"], faults)
+    quizzes = {path.stem: _document(root, f"quizzes/{path.name}", faults) for path in _found(root, "quizzes", "yaml")}
+    pictures = _sources(root, "svg", faults)
+    words = _sources(root, "md", faults)
+    ids = _ids(lists, faults)
+    known = Known(
+        references=_known(lists, ids, "references"),
+        terms=_known(lists, ids, "glossary"),
+        library=_known(lists, ids, "library"),
+        misconceptions=_known(lists, ids, "misconceptions"),
+        harms=ids["harms"] if lists["misconceptions"] else None,
+        claims=_known(lists, ids, "claims"),
+        sections=_known_sections(lists["course"], modules),
+        quizzes=quizzes,
+    )
+    return Gathered(root, lists, modules, quizzes, pictures, words, ids, known)
+
+
+def listed_modules(course: Document | None) -> list[tuple[int, str]]:
+    found = validation.value_at(course, ("modules",)) if course else None
+    return [(place, id) for place, id in enumerate(found if isinstance(found, list) else []) if isinstance(id, str)]
+
+
+def _document(root: Path, name: str, faults: list[Fault]) -> Document | None:
+    source = files.read(root, root / name, faults)
+    return strict_yaml.parse(name, source.text, faults) if source else None
+
+
+def _found(root: Path, folder: str, suffix: str) -> list[Path]:
+    return [path for path in sorted((root / folder).glob(f"*.{suffix}")) if not path.name.startswith(".")]
+
+
+def _sources(root: Path, suffix: str, faults: list[Fault]) -> dict[str, Source]:
+    read = {path.stem: files.read(root, path, faults) for path in _found(root, "course/figures", suffix)}
+    return {id: source for id, source in read.items() if source}
+
+
+def _modules(root: Path, course: Document | None, faults: list[Fault]) -> dict[str, RawModule]:
+    paths = {path.stem: path for path in _found(root, "modules", "md")}
+    listed = listed_modules(course)
+    order: list[str] = []
+    for place, id in listed:
+        line = course.line(("modules", place)) if course else 1
+        if id in order:
+            faults.append(Fault("course/course.yaml", line, f"The module `{id}` is listed twice.", "Keep one."))
+        elif id not in paths:
+            what = f"The module `{id}` is listed, but modules/{id}.md is missing."
+            faults.append(Fault("course/course.yaml", line, what, "Write the file, or take the module off the list."))
+        order.append(id)
+    for id in paths:
+        if course and id not in order:
+            mend = f"Add `{id}` to `modules` in course/course.yaml, or remove the file."
+            faults.append(Fault(f"modules/{id}.md", 1, "This module is not listed.", mend))
+    names = [id for id in [*order, *paths] if id in paths]
+    sources = {id: files.read(root, paths[id], faults) for id in dict.fromkeys(names)}
+    return {id: take_apart(id, source, faults) for id, source in sources.items() if source}
+
+
+def _ids(lists: Mapping[str, Document | None], faults: list[Fault]) -> dict[str, dict[str, int]]:
+    found: dict[str, dict[str, int]] = {"harms": {}, "misconceptions": {}}
+    kinds = {"references": "reference", "glossary": "term", "claims": "claim", "library": "group"}
+    for name, what in kinds.items():
+        document = lists[name]
+        found[name] = validation.ids(document, (), faults, what) if document else {}
+    if document := lists["misconceptions"]:
+        found["misconceptions"] = validation.ids(document, ("misconceptions",), faults, "misconception")
+        found["harms"] = validation.ids(document, ("harms",), faults, "harm")
+    return found
+
+
+def _known(
+    lists: Mapping[str, Document | None], ids: Mapping[str, Mapping[str, int]], name: str
+) -> Mapping[str, int] | None:
+    return ids[name] if lists[name] else None
+
+
+def _known_sections(course: Document | None, modules: Mapping[str, RawModule]) -> dict[str, frozenset[str] | None]:
+    found: dict[str, frozenset[str] | None] = {id: None for _, id in listed_modules(course)}
+    for id, module in modules.items():
+        found[id] = frozenset(section.id for section in module.sections)
+    return found

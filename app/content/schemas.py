@@ -1,0 +1,183 @@
+"""What each YAML file and each module's front matter may hold. The JSON Schemas for editors come from here too."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, Field, RootModel, StringConstraints
+
+from app.questions import AnyQuestion
+from app.questions.fields import (
+    ClaimId,
+    Flag,
+    Id,
+    ObjectiveId,
+    Paragraphs,
+    Record,
+    ReferenceId,
+    Whole,
+    Words,
+    Written,
+)
+
+Minutes = Annotated[Whole, Field(ge=1, le=600)]
+SectionRef = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*#[a-z0-9]+(?:-[a-z0-9]+)*$")]
+"""module#section"""
+SafeAddress = Annotated[str, StringConstraints(pattern=r"^https://[^\s<>\"'`\\]+$")]
+Doi = Annotated[str, StringConstraints(pattern=r"^10\.[0-9]{4,9}/[^\s<>\"]+$")]
+Rich = Annotated[str, StringConstraints(min_length=1), Written("full")]
+RichParagraphs = Annotated[str, StringConstraints(min_length=1), Written("full", line=False)]
+
+
+class ReviewEntry(Record):
+    by: Words
+    on: date
+
+
+class Attempt(Record):
+    vignettes: Annotated[Whole, Field(ge=1, le=20)]
+
+
+class Certificate(Record):
+    title: Words
+    statement: Words
+
+
+class CourseFile(Record):
+    title: Words
+    subtitle: Words
+    edition: Words
+    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(?:-[A-Z]{2})?$")]
+    pass_mark: Annotated[Whole, Field(ge=1, le=100)]
+    difficulty: Annotated[Whole, Field(ge=1, le=5)]
+    attempt: Attempt
+    modules: Annotated[tuple[Id, ...], Field(min_length=1)]
+    review: Mapping[Id, ReviewEntry] = {}
+    certificate: Certificate
+
+
+class ObjectiveEntry(Record):
+    id: ObjectiveId
+    text: Words
+    sections: Annotated[tuple[Id, ...], Field(min_length=1)]
+
+
+class FrontMatter(Record):
+    title: Words
+    summary: Words
+    minutes: Minutes
+    content_note: Words | None = None
+    objectives: Annotated[tuple[ObjectiveEntry, ...], Field(min_length=1)]
+
+
+class VignetteEntry(Record):
+    id: Id
+    title: Words
+    condition: Words
+    phase: Words
+    setting: Words
+    content_note: Words | None = None
+    neutral: Id | None = None
+    text: Paragraphs
+    questions: Annotated[tuple[AnyQuestion, ...], Field(min_length=2, max_length=2)]
+
+
+class QuizFile(Record):
+    quiz: Id
+    vignettes: Annotated[tuple[VignetteEntry, ...], Field(min_length=1)]
+
+
+class ReferenceEntry(Record):
+    id: ReferenceId
+    type: Words
+    authors: Annotated[tuple[Words, ...], Field(min_length=1)]
+    year: Annotated[Whole, Field(ge=1800, le=2100)] | None = None
+    title: Words
+    container: Words | None = None
+    volume: Words | None = None
+    issue: Words | None = None
+    pages: Words | None = None
+    doi: Doi | None = None
+    url: SafeAddress | None = None
+    status: Literal["verified", "unverified"]
+    note: Words | None = None
+    on_source_page: Flag = False
+
+
+class TermEntry(Record):
+    id: Id
+    term: Words
+    text: Rich
+    see: tuple[Id, ...] = ()
+
+
+class MisconceptionEntry(Record):
+    id: Id
+    text: Words
+    correction: RichParagraphs
+    sources: tuple[ReferenceId, ...] = ()
+    sections: Annotated[tuple[SectionRef, ...], Field(min_length=1)]
+
+
+class HarmEntry(Record):
+    id: Id
+    text: Words
+    section: SectionRef
+
+
+class MisconceptionsFile(Record):
+    misconceptions: tuple[MisconceptionEntry, ...]
+    harms: tuple[HarmEntry, ...]
+
+
+class ClaimEntry(Record):
+    id: ClaimId
+    claim: Words
+    verdict: Literal["AGREES", "ADDS", "PARTLY", "CONFLICT", "PAGE ONLY", "NO SOURCE"]
+    taught: Annotated[tuple[SectionRef, ...], Field(min_length=1)]
+    note: Words | None = None
+    graded: Flag
+
+
+class LibraryEntryEntry(Record):
+    reference: ReferenceId | None = None
+    title: Words | None = None
+    url: SafeAddress | None = None
+    design: Words | None = None
+    adds: Rich
+    checked: date | None = None
+
+
+class LibraryGroupEntry(Record):
+    id: Id
+    title: Words
+    intro: RichParagraphs
+    entries: Annotated[tuple[LibraryEntryEntry, ...], Field(min_length=1)]
+
+
+class ReferencesFile(RootModel[tuple[ReferenceEntry, ...]]):
+    pass
+
+
+class GlossaryFile(RootModel[tuple[TermEntry, ...]]):
+    pass
+
+
+class ClaimsFile(RootModel[tuple[ClaimEntry, ...]]):
+    pass
+
+
+class LibraryFile(RootModel[tuple[LibraryGroupEntry, ...]]):
+    pass
+
+
+LISTS: Mapping[str, type[BaseModel]] = {
+    "course": CourseFile,
+    "references": ReferencesFile,
+    "glossary": GlossaryFile,
+    "misconceptions": MisconceptionsFile,
+    "claims": ClaimsFile,
+    "library": LibraryFile,
+}
+"""The YAML files in course/, by name."""
+SCHEMAS: Mapping[str, type[BaseModel]] = {**LISTS, "module": FrontMatter, "quiz": QuizFile}

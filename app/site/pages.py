@@ -1,0 +1,51 @@
+"""Prepared values for the course home."""
+
+from dataclasses import dataclass
+
+from flask import url_for
+from flask_babel import gettext, ngettext
+
+from app.content.records import Course
+from app.learning.overview import Overview
+from app.learning.progress import quiz_minutes
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """What the course home offers first."""
+
+    title: str
+    where: str
+    href: str
+
+
+def next_step(course: Course, overview: Overview) -> NextStep | None:
+    """The step to go on with; None when everything is done."""
+    step = overview.progress.next_step
+    if step is None:
+        return None
+    module = course.module(step.module_id)
+    if step.section_id is None:
+        quiz_id = module.quiz_id or ""
+        return NextStep(
+            title=gettext("Quiz: %(module)s", module=module.title),
+            where=_where(module.number, quiz_minutes(course, quiz_id)),
+            href=url_for("learning.quiz", quiz_id=quiz_id),
+        )
+    section = course.section(step.module_id, step.section_id)
+    href = module.url if section.number == 1 else section.url
+    return NextStep(section.title, _where(module.number, section.minutes), href)
+
+
+def _where(number: int, minutes: int) -> str:
+    return ngettext("Module %(module)s · %(num)d minute", "Module %(module)s · %(num)d minutes", minutes, module=number)
+
+
+def time_left(minutes: int) -> str:
+    """About how much time the rest of the course takes, in words."""
+    if minutes < 60:
+        return ngettext("About %(num)d minute left.", "About %(num)d minutes left.", minutes)
+    halves = round(minutes / 30)
+    if halves % 2:
+        return gettext("About %(hours)s and a half hours left.", hours=halves // 2)
+    return ngettext("About %(num)d hour left.", "About %(num)d hours left.", halves // 2)

@@ -1,0 +1,46 @@
+"""Finds the Chromium that browser tests drive."""
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+PLACES = (
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+)
+PATTERNS = (
+    "chromium-*/chrome-linux*/chrome",
+    "chromium-*/chrome-mac*/*.app/Contents/MacOS/*",
+    "chromium_headless_shell-*/*/*headless*shell",
+)
+
+
+def find() -> Path | None:
+    """The system's, else the one that Playwright has downloaded, else None."""
+    for name in NAMES:
+        if found := shutil.which(name):
+            return Path(found)
+    for place in PLACES:
+        if Path(place).exists():
+            return Path(place)
+    folder = _downloads()
+    for pattern in PATTERNS:
+        for path in sorted(folder.glob(pattern), reverse=True):
+            if os.access(path, os.X_OK):
+                return path
+    return None
+
+
+def arguments() -> list[str]:
+    """What to start it with. Its sandbox refuses root; a container's small /dev/shm ends it."""
+    return ["--disable-dev-shm-usage", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+
+
+def _downloads() -> Path:
+    """Where Playwright keeps its browsers."""
+    if given := os.environ.get("PLAYWRIGHT_BROWSERS_PATH"):
+        return Path(given)
+    caches = Path.home() / ("Library/Caches" if sys.platform == "darwin" else ".cache")
+    return caches / "ms-playwright"
