@@ -264,7 +264,7 @@ def _check_course(reader: _Reader) -> None:
 
 def _name_unknown(reader: _Reader) -> None:
     for name in sorted(name for name in reader.environ if name.startswith(PREFIX) and name not in DEFAULTS):
-        near = difflib.get_close_matches(name, DEFAULTS, n=1)
+        near = difflib.get_close_matches(name, DEFAULTS, n=1, cutoff=0.75)
         mend = f"did you mean {near[0]}?" if near else "docs/host.md lists the settings."
         reader.faults.append(f"{name} is not a setting: {mend}")
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from typing import TypeVar
 from urllib.parse import urlsplit
 from uuid import UUID
 
 from flask import Flask, abort, current_app, redirect, request, url_for
+from flask.wrappers import Response as FileResponse
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -113,7 +113,12 @@ def own_path(target: str | None) -> str | None:
 
 def open_static_files(app: Flask) -> None:
     """Stylesheets, scripts and fonts are for everybody: Flask made their route, so its rule is given here."""
-    app.view_functions["static"] = allow(public)(partial(app.send_static_file))
+
+    @allow(public)
+    def static(filename: str) -> FileResponse:
+        return app.send_static_file(filename)
+
+    app.view_functions["static"] = static
 
 
 def init_app(app: Flask) -> None:

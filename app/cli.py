@@ -23,26 +23,37 @@ NOT_IN_A_DEMO = ("IMRS_DATA", "IMRS_DATABASE", "IMRS_MAIL_", "IMRS_URL", "IMRS_R
 
 
 class Commands(click.Group):
-    """Turns what can go wrong into a sentence."""
+    """Turns what can go wrong into a sentence. What cannot, stays a traceback: it is a fault of the program."""
 
     def invoke(self, context: click.Context) -> Any:
-        from alembic.util.exc import CommandError
-        from sqlalchemy.exc import DBAPIError
-
-        from app.content import CourseFaults
-        from app.serving import CannotListen
-
         try:
             return super().invoke(context)
-        except CourseFaults as fault:
-            count = len(fault.faults)
-            raise Failure(f"{fault}\n{count} {'fault' if count == 1 else 'faults'} in the course.") from fault
-        except (CourseError, CannotListen) as fault:
-            raise Failure(str(fault)) from fault
-        except CommandError as fault:
-            raise Failure(f"The database cannot be brought to where this version needs it: {fault}") from fault
-        except DBAPIError as fault:
-            raise Failure(f"The database cannot be used (IMRS_DATABASE): {str(fault.orig).strip()}") from fault
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as fault:
+            sentence = _sentence(fault)
+            if sentence is None:
+                raise
+            raise Failure(sentence) from fault
+
+
+def _sentence(fault: Exception) -> str | None:
+    from alembic.util.exc import CommandError
+    from sqlalchemy.exc import DBAPIError
+
+    from app.content import CourseFaults
+    from app.serving import CannotListen
+
+    match fault:
+        case CourseFaults(faults=faults):
+            return f"{fault}\n{len(faults)} {'fault' if len(faults) == 1 else 'faults'} in the course."
+        case CourseError() | CannotListen():
+            return str(fault)
+        case CommandError():
+            return f"The database cannot be brought to where this version needs it: {fault}"
+        case DBAPIError(orig=original):
+            return f"The database cannot be used (IMRS_DATABASE): {' '.join(str(original).split())}"
+    return None
 
 
 class Failure(click.ClickException):

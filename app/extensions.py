@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Flask, g, has_request_context, request
 from flask_babel import Babel
+from flask_compress import Compress
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_login import LoginManager
@@ -60,6 +61,7 @@ login = LoginManager()
 limiter = Limiter(key_func=get_remote_address, default_limits=[])
 babel = Babel()
 mail = Mail()
+compress = Compress()
 
 
 def follow_sqlite_rules(engine: Engine) -> None:
@@ -95,6 +97,7 @@ def init_app(app: Flask) -> None:
     limiter.init_app(app)
     mail.init_app(app)
     babel.init_app(app)
+    compress.init_app(app)
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
             follow_sqlite_rules(db.engine)

@@ -8,9 +8,9 @@ from app.access import Viewer, allow, current_person, signed_in
 from app.accounts import queries, services, session, sign_ins
 from app.accounts.blueprint import PASSWORD_LIMIT, bp
 from app.accounts.devices import device
-from app.accounts.pages import Answer, form_page, wait_words
 from app.accounts.faults import SameEmail, TooManyFailures, WrongPassword
 from app.accounts.forms import EmailForm, NameForm, PasswordForm
+from app.accounts.pages import Answer, form_page, wait_words
 from app.extensions import db, limiter
 
 

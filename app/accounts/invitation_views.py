@@ -7,8 +7,8 @@ from app import clock
 from app.access import administrator, allow
 from app.accounts import letters, links, queries, services
 from app.accounts.blueprint import PASSWORD_LIMIT, bp
-from app.accounts.pages import Answer
 from app.accounts.forms import InvitationsForm
+from app.accounts.pages import Answer
 from app.accounts.records import Invited
 from app.extensions import db, limiter
 

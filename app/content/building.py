@@ -4,7 +4,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
-from app.content import bibliography, files, rules
+from app.content import bibliography, files, module_rules
 from app.content.faults import Fault
 from app.content.figures import figure_svg
 from app.content.gathering import Gathered
@@ -141,7 +141,7 @@ def _sections(raw: RawModule, minutes: int, gathered: Gathered, renderer: Render
     found = []
     for number, (section, share) in enumerate(zip(raw.sections, shares, strict=True), 1):
         nothing: list[Fault] = []
-        uses = rules.section_uses(raw.path, section, gathered, nothing)
+        uses = module_rules.section_uses(raw.path, section, gathered, nothing)
         found.append(
             Section(
                 id=section.id,

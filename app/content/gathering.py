@@ -12,6 +12,16 @@ from app.content.modules import RawModule, take_apart
 from app.content.schemas import LISTS
 from app.content.strict_yaml import Document
 
+NAMED: Mapping[str, tuple[str, tuple[str, ...], str]] = {
+    "references": ("references", (), "reference"),
+    "terms": ("glossary", (), "term"),
+    "library": ("library", (), "group"),
+    "claims": ("claims", (), "claim"),
+    "misconceptions": ("misconceptions", ("misconceptions",), "misconception"),
+    "harms": ("misconceptions", ("harms",), "harm"),
+}
+"""What has ids -> its file, its place there, and what one of it is called."""
+
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
@@ -25,14 +35,12 @@ class Gathered:
     pictures: Mapping[str, Source]
     words: Mapping[str, Source]
     """Figure id -> its text equivalent."""
-    ids: Mapping[str, Mapping[str, int]]
-    """List -> id -> line."""
     known: Known
 
     @property
     def whole(self) -> bool:
         """Every file could be taken apart: what nothing uses is unused."""
-        return None not in (*self.lists.values(), *self.quizzes.values())
+        return None not in (*self.lists.values(), *self.quizzes.values(), *self.known.sections.values())
 
 
 def gather(root: Path, faults: list[Fault]) -> Gathered:
@@ -43,16 +51,16 @@ def gather(root: Path, faults: list[Fault]) -> Gathered:
     words = _sources(root, "md", faults)
     ids = _ids(lists, faults)
     known = Known(
-        references=_known(lists, ids, "references"),
-        terms=_known(lists, ids, "glossary"),
-        library=_known(lists, ids, "library"),
-        misconceptions=_known(lists, ids, "misconceptions"),
-        harms=ids["harms"] if lists["misconceptions"] else None,
-        claims=_known(lists, ids, "claims"),
+        references=ids["references"],
+        terms=ids["terms"],
+        library=ids["library"],
+        misconceptions=ids["misconceptions"],
+        harms=ids["harms"],
+        claims=ids["claims"],
         sections=_known_sections(lists["course"], modules),
         quizzes=quizzes,
     )
-    return Gathered(root, lists, modules, quizzes, pictures, words, ids, known)
+    return Gathered(root, lists, modules, quizzes, pictures, words, known)
 
 
 def listed_modules(course: Document | None) -> list[tuple[int, str]]:
@@ -95,26 +103,18 @@ def _modules(root: Path, course: Document | None, faults: list[Fault]) -> dict[s
     return {id: take_apart(id, source, faults) for id, source in sources.items() if source}
 
 
-def _ids(lists: Mapping[str, Document | None], faults: list[Fault]) -> dict[str, dict[str, int]]:
-    found: dict[str, dict[str, int]] = {"harms": {}, "misconceptions": {}}
-    kinds = {"references": "reference", "glossary": "term", "claims": "claim", "library": "group"}
-    for name, what in kinds.items():
-        document = lists[name]
-        found[name] = validation.ids(document, (), faults, what) if document else {}
-    if document := lists["misconceptions"]:
-        found["misconceptions"] = validation.ids(document, ("misconceptions",), faults, "misconception")
-        found["harms"] = validation.ids(document, ("harms",), faults, "harm")
+def _ids(lists: Mapping[str, Document | None], faults: list[Fault]) -> dict[str, dict[str, int] | None]:
+    """None where there is no list to look at."""
+    found: dict[str, dict[str, int] | None] = {}
+    for name, (file, place, what) in NAMED.items():
+        document = lists[file]
+        there = document is not None and isinstance(validation.value_at(document, place), list)
+        found[name] = validation.ids(document, place, faults, what) if document and there else None
     return found
-
-
-def _known(
-    lists: Mapping[str, Document | None], ids: Mapping[str, Mapping[str, int]], name: str
-) -> Mapping[str, int] | None:
-    return ids[name] if lists[name] else None
 
 
 def _known_sections(course: Document | None, modules: Mapping[str, RawModule]) -> dict[str, frozenset[str] | None]:
     found: dict[str, frozenset[str] | None] = {id: None for _, id in listed_modules(course)}
     for id, module in modules.items():
-        found[id] = frozenset(section.id for section in module.sections)
+        found[id] = frozenset(section.id for section in module.sections if section.id)
     return found

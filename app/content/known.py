@@ -15,8 +15,9 @@ PAGE = re.compile(r"^(?P<page>/[a-z0-9/-]*)(?:#(?P<id>.*))?$")
 class Known:
     """Ids by kind. None where a file cannot be read: then nothing is said about it twice."""
 
-    references: Collection[str] | None = None
-    terms: Collection[str] | None = None
+    references: Mapping[str, int] | None = None
+    """Here and below: id -> line in its file."""
+    terms: Mapping[str, int] | None = None
     library: Collection[str] | None = None
     misconceptions: Collection[str] | None = None
     harms: Collection[str] | None = None

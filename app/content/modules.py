@@ -43,6 +43,7 @@ Block: TypeAlias = Prose | Figure | CallOut
 @dataclass(frozen=True, slots=True)
 class RawSection:
     id: str
+    """Empty, with a fault, if it has none of its own."""
     title: str
     line: int
     blocks: tuple[Block, ...]
@@ -80,15 +81,16 @@ def _sections(path: str, body: Lines, faults: list[Fault]) -> Iterator[RawSectio
     if not starts:
         faults.append(Fault(path, 1, "The module has no section.", "Write `## Title {#id}` and its text."))
     seen: dict[str, int] = {}
-    for start, end in zip(starts, [*starts[1:], len(body)], strict=True):
+    for start, end in zip(starts, [*starts, len(body)][1:], strict=True):
         line, heading = body[start]
         title, id = _heading(path, line, heading, faults)
         if id in seen:
             what = f"The section id `{id}` stands here twice; first in line {seen[id]}."
             faults.append(Fault(path, line, what, "Give each section its own id."))
+            id = ""
         elif id:
             seen[id] = line
-            yield _section(path, id, title, line, body[start + 1 : end], faults)
+        yield _section(path, id, title, line, body[start + 1 : end], faults)
 
 
 def _heading(path: str, line: int, heading: str, faults: list[Fault]) -> tuple[str, str]:
@@ -138,7 +140,7 @@ def _blocks(path: str, lines: Lines, faults: list[Fault]) -> Iterator[Block]:
     rest = list(lines)
     while rest:
         fence = next((n for n, (_, text) in enumerate(rest) if syntax.FENCE.match(text)), len(rest))
-        yield from _paragraphs(path, rest[:fence], faults)
+        yield from _paragraphs(rest[:fence])
         rest = rest[fence:]
         if not rest:
             return
@@ -166,13 +168,13 @@ def _call_out(path: str, lines: Lines, closed: bool, faults: list[Fault]) -> Ite
         faults.append(Fault(path, line, f"There is no call-out `{kind}`.", f"The kinds are {kinds}."))
     if not closed:
         faults.append(Fault(path, line, "The call-out is not closed.", "End it with a line `:::` before the next one."))
-    blocks = tuple(_paragraphs(path, lines[1:], faults))
+    blocks = tuple(_paragraphs(lines[1:]))
     if not blocks:
         faults.append(Fault(path, line, "The call-out is empty.", "Write its text between the two `:::`."))
     yield CallOut(line, kind, match["title"] if match else "", blocks)
 
 
-def _paragraphs(path: str, lines: Lines, faults: list[Fault]) -> Iterator[Prose | Figure]:
+def _paragraphs(lines: Lines) -> Iterator[Prose | Figure]:
     """Runs of paragraphs between figures."""
     run: list[tuple[int, str]] = []
     for paragraph in _split(lines):
@@ -183,10 +185,6 @@ def _paragraphs(path: str, lines: Lines, faults: list[Fault]) -> Iterator[Prose 
             run = []
             yield Figure(paragraph[0][0], figure["id"], " ".join(figure["caption"].split()))
             continue
-        for match in syntax.PICTURE.finditer(text):
-            line = paragraph[0][0] + text.count("\n", 0, match.start())
-            mend = "Write `![Caption.](figure:id)` with an empty line before and after."
-            faults.append(Fault(path, line, "A figure stands alone in its paragraph.", mend))
         run.extend(_gap(run, paragraph[0][0]))
         run.extend(paragraph)
     yield from _prose(run)

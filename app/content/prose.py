@@ -24,7 +24,7 @@ LEFT_OVER = (
     (re.compile(r"^\s*:::", re.MULTILINE), "A call-out cannot stand here.", "Put it in a section, at the margin."),
     (re.compile(r"[\ue000-\uf8ff]"), "A character of private use stands here.", "Type the character that was meant."),
 )  # fmt: skip
-SUBHEADING_ID = re.compile(r"(?<=^### )(.*)\{#[a-z0-9]+(?:-[a-z0-9]+)*\}(?= *$)", re.MULTILINE)
+SUBHEADING_ID = re.compile(r"^(#{1,6} .*)\{#[a-z0-9]+(?:-[a-z0-9]+)*\}(?= *$)", re.MULTILINE)
 NOT_HERE = (
     (syntax.CITATION, "Citations"),
     (syntax.TERM, "Terms"),
@@ -75,6 +75,7 @@ def check(text: str, written: Written, spot: Spot, known: Known, faults: list[Fa
     faults.extend(_citation_faults(text, spot, known, uses))
     faults.extend(_term_faults(text, spot, known, uses))
     faults.extend(_link_faults(text, spot, known))
+    faults.extend(_picture_faults(text, spot))
     faults.extend(_left_over(text, spot))
     return uses
 
@@ -135,6 +136,13 @@ def _link_faults(text: str, spot: Spot, known: Known) -> Iterator[Fault]:
             yield spot.fault(match.start(), found.message, found.mend)
 
 
+def _picture_faults(text: str, spot: Spot) -> Iterator[Fault]:
+    """Figures in their place have been taken out before: whatever is left is not in its place."""
+    for match in syntax.PICTURE.finditer(text):
+        mend = f"Write `{FIGURE_MARK}` in a section, with an empty line before and after."
+        yield spot.fault(match.start(), "A picture is a figure that stands alone in its paragraph.", mend)
+
+
 def _left_over(text: str, spot: Spot) -> Iterator[Fault]:
     """What looks like one of our marks and is none."""
     rest = SUBHEADING_ID.sub(lambda match: match[1] + " " * (len(match[0]) - len(match[1])), text)
@@ -172,7 +180,7 @@ def _line_faults(line: str, before: str, opening: str, written: Written) -> Iter
     if syntax.RULE.match(line):
         yield "A line of dashes, stars or equals signs is not used.", "Use a heading, or leave an empty line."
     if item := syntax.LIST_ITEM.match(line):
-        if before.strip() and not syntax.LIST_ITEM.match(opening) and not opening.startswith("    "):
+        if before.strip() and not any(map(syntax.LIST_ITEM.match, (opening, before))) and opening[:4] != "    ":
             yield "A list follows a line of text.", "Put an empty line before the list."
         if len(item["indent"]) % 4:
             yield f"This item is indented by {len(item['indent'])} spaces.", "Use none, or four for each level."

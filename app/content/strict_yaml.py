@@ -12,6 +12,7 @@ from app.content.faults import Fault
 
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml is six times as fast
 PREFIX = "tag:yaml.org,2002:"
+TAGS = frozenset(f"{PREFIX}{name}" for name in ("str", "int", "float", "bool", "null", "timestamp", "merge", "value"))
 OTHER_BOOLEAN = re.compile(r"^(?:y|n|yes|no|on|off)$", re.IGNORECASE)
 INTEGER = re.compile(r"^[-+]?(?:0|[1-9][0-9]*)$")
 FLOAT = re.compile(r"^[-+]?[0-9]+\.[0-9]+$")
@@ -108,8 +109,9 @@ class _Builder:
         end = node.end_mark.line + 1 + self.before
         self.entries[place] = Entry(line, end, key_line, getattr(node, "style", None) == "|")
         if id(node) in self.seen:
+            self.entries[place] = Entry(key_line, key_line, key_line, False)
             self.fault(key_line, "An alias (`*name`) repeats another value.", "Write the value out.")
-            return None
+            return str(node.value) if isinstance(node, yaml.ScalarNode) else None
         self.seen.add(id(node))
         if isinstance(node, yaml.MappingNode):
             return dict(self.pairs(node, place))
@@ -139,7 +141,7 @@ class _Builder:
 
     def scalar(self, node: Any, line: int) -> Any:
         text = str(node.value)
-        if not node.tag.startswith(PREFIX):
+        if node.tag not in TAGS:
             self.fault(line, f"The tag `{node.tag}` is not used here.", "Remove it.")
             return text
         if node.style or node.tag == f"{PREFIX}str":

@@ -43,8 +43,7 @@ def read(document: Document, model: type[Model], faults: list[Fault]) -> Model |
     try:
         return model.model_validate(document.data)
     except ValidationError as error:
-        for details in error.errors():
-            faults.append(_fault(document, model, details))
+        faults.extend(_fault(document, model, details) for details in error.errors() if not _follows(details))
         return None
 
 
@@ -143,20 +142,26 @@ def _fault(document: Document, model: type[BaseModel], error: ErrorDetails) -> F
         message, mend = f"`{name}: {shown}` is not known.", f"Write {expected}.".replace("'", "`")
     elif kind in WANTED:
         wanted, mend = WANTED[kind]
-        message = f"`{name}` wants {wanted}, not {_described(value)}."
+        message = f"{f'`{name}`' if name else 'The file'} wants {wanted}, not {_described(value)}."
+        mend = f"Write {wanted}." if value is None else mend
     elif kind == "string_too_short":
         message, mend = f"`{name}` is empty.", "Write it, or remove the key if it may be absent."
     elif kind in ("too_short", "too_long"):
-        message, mend = _length(name, context), "Add or remove items."
+        message, mend = _length(name, context, len(value)), "Add or remove items."
     elif kind in ("greater_than_equal", "less_than_equal"):
         bound = f"at least {context['ge']}" if "ge" in context else f"at most {context['le']}"
         message, mend = f"`{name}` is {value}; it is {bound}.", "Correct the number."
     return Fault(document.path, line, message, mend)
 
 
-def _length(name: str, context: Mapping[str, Any]) -> str:
+def _follows(error: ErrorDetails) -> bool:
+    """A list that is too short only because its faulty items do not count."""
+    return error["type"] == "too_short" and len(error["input"]) >= error["ctx"]["min_length"]
+
+
+def _length(name: str, context: Mapping[str, Any], number: int) -> str:
     wanted = f"at least {context['min_length']}" if "min_length" in context else f"at most {context['max_length']}"
-    return f"`{name}` has {context['actual_length']} items; it has {wanted}."
+    return f"`{name}` wants {wanted} items, not {number}."
 
 
 def _described(value: object) -> str:

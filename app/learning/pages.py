@@ -7,8 +7,8 @@ from flask import url_for
 from flask_babel import gettext, ngettext
 
 from app.content.records import Course, Module, Section
-from app.learning.overview import Overview
-from app.learning.progress import ModuleProgress, questions_asked
+from app.learning.overview import MissingPart, Overview
+from app.learning.progress import ModuleProgress, questions_asked, quiz_minutes
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,7 @@ def module_page(course: Course, progress: ModuleProgress) -> dict[str, Any]:
         "map_title": map_title(module),
         "time_left": time_left(progress),
         "questions": questions_asked(course, module.quiz_id) if module.quiz_id else 0,
+        "quiz_minutes": quiz_minutes(course, module.quiz_id) if module.quiz_id else 0,
         "onward": onward,
     }
 
@@ -128,14 +129,16 @@ class MissingItem:
 
 
 def missing_items(overview: Overview) -> tuple[MissingItem, ...]:
-    """What is missing, a line for each module's sections and a line for its quiz."""
-    items: list[MissingItem] = []
-    for part in overview.missing:
-        if part.sections:
-            words = ngettext("%(num)d section to read", "%(num)d sections to read", part.sections)
-            items.append(MissingItem(part.title, url_for("learning.module", module_id=part.module_id), words))
-        if part.quiz_id is not None:
-            title = gettext("Quiz: %(module)s", module=part.title)
-            href = url_for("learning.quiz", quiz_id=part.quiz_id)
-            items.append(MissingItem(title, href, gettext("to be passed at %(mark)s %%", mark=part.mark)))
-    return tuple(items)
+    """What is missing, a line a module: sections to read, the quiz to pass."""
+    return tuple(_missing_item(part) for part in overview.missing)
+
+
+def _missing_item(part: MissingPart) -> MissingItem:
+    to_do: list[str] = []
+    if part.sections:
+        to_do.append(ngettext("%(num)d section to read", "%(num)d sections to read", part.sections))
+    if part.quiz_id is not None:
+        to_do.append(gettext("quiz to pass at %(mark)s %%", mark=part.mark))
+    to_quiz = part.quiz_id is not None and not part.sections
+    href = url_for("learning.quiz", quiz_id=part.quiz_id) if to_quiz else url_for("learning.module", module_id=part.module_id)
+    return MissingItem(part.title, href, ", ".join(to_do))

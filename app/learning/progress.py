@@ -101,6 +101,12 @@ def quiz_minutes(course: Course, quiz_id: str) -> int:
     return round(MINUTES_A_QUESTION * questions_asked(course, quiz_id))
 
 
+def study_minutes(course: Course) -> int:
+    """How long the whole course takes, roughly: reading at a pace for study, and each quiz once."""
+    reading = sum(section.minutes for module in course.modules for section in module.sections)
+    return reading + sum(quiz_minutes(course, quiz_id) for quiz_id in course.quizzes)
+
+
 def questions_asked(course: Course, quiz_id: str) -> int:
     """How many questions one attempt at this quiz brings."""
     counts = sorted((len(vignette.questions) for vignette in course.quizzes[quiz_id].vignettes), reverse=True)

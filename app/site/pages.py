@@ -41,11 +41,11 @@ def _where(number: int, minutes: int) -> str:
     return ngettext("Module %(module)s · %(num)d minute", "Module %(module)s · %(num)d minutes", minutes, module=number)
 
 
-def time_left(minutes: int) -> str:
-    """About how much time the rest of the course takes, in words."""
+def about(minutes: int) -> str:
+    """A length of time in words, to the half hour from an hour on."""
     if minutes < 60:
-        return ngettext("About %(num)d minute left.", "About %(num)d minutes left.", minutes)
+        return ngettext("about %(num)d minute", "about %(num)d minutes", minutes)
     halves = round(minutes / 30)
     if halves % 2:
-        return gettext("About %(hours)s and a half hours left.", hours=halves // 2)
-    return ngettext("About %(num)d hour left.", "About %(num)d hours left.", halves // 2)
+        return gettext("about %(hours)s½ hours", hours=halves // 2)
+    return ngettext("about %(num)d hour", "about %(num)d hours", halves // 2)

@@ -12,8 +12,9 @@ from app.enrolment.terms import terms_for
 from app.extensions import db
 from app.learning.overview import overview_for
 from app.learning.pages import missing_items
+from app.learning.progress import study_minutes
 from app.site import THEMES
-from app.site.pages import next_step, time_left
+from app.site.pages import about, next_step
 from app.site.printing import placed
 
 bp = Blueprint("site", __name__)
@@ -29,7 +30,7 @@ def home() -> str:
     return render_template(
         "site/home.html",
         registration=current_app.config["SETTINGS"].registration,
-        quizzes=len(course.quizzes),
+        study_time=about(study_minutes(course)),
         cases=sum(len(quiz.vignettes) for quiz in course.quizzes.values()),
         signed_in=viewer() is not None,
     )
@@ -47,7 +48,7 @@ def course() -> str:
         overview=overview,
         next=next_step(current_course(), overview),
         missing=missing_items(overview),
-        time_left=time_left(overview.progress.minutes_left),
+        time_left=about(overview.progress.minutes_left),
         certificate=certificates.valid_certificate(person.person_id, current_course().edition),
     )
 
