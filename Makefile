@@ -4,9 +4,9 @@
 .PHONY: help run demo set-up set-up-test test test-fast lint screens bench
 MAKEFLAGS += --no-print-directory
 
-# The newest supported Python that can be found; an old one is named in the message that refuses it.
+# The first supported Python that can be found; an old one is named in the message that refuses it.
 ifeq ($(origin PYTHON),undefined)
-PYTHON := $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+PYTHON := $(shell for p in .venv/bin/python python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo "$$p" && exit; done; echo python3)
 endif
 BIN := .venv/bin

@@ -43,9 +43,8 @@ def create_app(settings: Settings, *, reload: bool = False) -> Flask:
         SEND_FILE_MAX_AGE_DEFAULT=31_536_000,
         MAX_CONTENT_LENGTH=1_000_000,
         COMPRESS_MIMETYPES=["text/html", "text/css", "text/javascript", "application/json", "image/svg+xml"],
-        COMPRESS_ALGORITHM=["br", "gzip"],
-        COMPRESS_BR_LEVEL=4,
-        COMPRESS_LEVEL=5,
+        COMPRESS_ALGORITHM=["gzip"],
+        COMPRESS_LEVEL=4,
     )
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     if settings.proxies:

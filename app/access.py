@@ -1,7 +1,7 @@
 """Who may open which page. A route without a rule is refused to everyone."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -21,7 +21,7 @@ class Viewer:
     email: str
     administrator: bool
     sign_in_id: int
-    token: str
+    token: str = field(repr=False)
 
     is_authenticated = True
     is_active = True

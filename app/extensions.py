@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from flask import Flask, g, has_request_context, request
-from flask_babel import Babel
+from flask_babel import Babel, get_translations
 from flask_compress import Compress
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
@@ -88,6 +88,13 @@ def _only_reads() -> bool:
     return has_request_context() and request.method in SAFE_METHODS and not g.get("writes_audit", False)
 
 
+def _translations() -> Any:
+    """The catalogue for this request, looked up once: a page asks for it dozens of times."""
+    if "translations" not in g:
+        g.translations = get_translations()
+    return g.translations
+
+
 def init_app(app: Flask) -> None:
     """Bind every library to `app`. The order matters only for the database, which migrations need."""
     db.init_app(app)
@@ -98,6 +105,11 @@ def init_app(app: Flask) -> None:
     mail.init_app(app)
     babel.init_app(app)
     compress.init_app(app)
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda message: _translations().ugettext(message),
+        lambda singular, plural, number: _translations().ungettext(singular, plural, number),
+        newstyle=True,
+    )
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
             follow_sqlite_rules(db.engine)

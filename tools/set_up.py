@@ -88,6 +88,8 @@ def create_venv():
         [sys.executable, "-m", "venv", "--clear", VENV], stdout=subprocess.PIPE, stderr=subprocess.STDOUT
     )
     if made.returncode == 0:
+        with open(os.path.join(VENV, "made-in"), "w") as file:
+            file.write(ROOT)
         return None
     said = made.stdout.decode("utf-8", "replace").strip()
     if "Permission denied" in said or "Read-only" in said or "No space" in said:
@@ -101,9 +103,14 @@ def create_venv():
 
 
 def venv_fits():
-    ask = "import sys, pip; print(sys.version_info[:2] == {0!r} and sys.prefix == {1!r})".format(
-        tuple(sys.version_info[:2]), os.path.realpath(VENV)
-    )
+    """Programs in .venv/bin name their Python by its whole path: a folder that was moved needs a new .venv."""
+    try:
+        with open(os.path.join(VENV, "made-in")) as file:
+            if file.read() != ROOT:
+                return False
+    except (IOError, OSError):
+        return False
+    ask = "import sys, pip; print(sys.version_info[:2] == {0!r})".format(tuple(sys.version_info[:2]))
     try:
         answer = subprocess.run([PYTHON, "-c", ask], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     except OSError:
@@ -115,7 +122,7 @@ def install(purpose):
     """Install exactly what the lock files name. Wheels only: nothing is compiled, nothing runs while installing."""
     for name in LOCKS[purpose]:
         say("Installing requirements/{0} …".format(name))
-        command = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input", "--no-deps"]
+        command = [PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--no-input", "--no-deps"]
         command += ["--require-hashes", "--only-binary", ":all:", "-r", os.path.join(ROOT, "requirements", name)]
         if subprocess.run(command).returncode != 0:
             return (

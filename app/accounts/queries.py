@@ -4,28 +4,33 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from app.access import Viewer
 from app.accounts import tokens
 from app.accounts.models import FailedSignIn, Identity, SignIn, SingleUseToken
 from app.accounts.records import Link, OpenInvitation, Profile, SignInRow
 from app.errors import NotFound
-from app.extensions import db
+from app.extensions import UTCDateTime, db
 
 SIGN_IN_IDLES = timedelta(days=60)
+
+# Asked for on every page, so the statement is put together once.
+_VIEWER = (
+    select(SignIn.id, Identity.person_id, Identity.name, Identity.email, Identity.administrator)
+    .join(Identity, Identity.person_id == SignIn.person_id)
+    .where(
+        SignIn.token_hash == bindparam("token_hash"),
+        SignIn.ended_at.is_(None),
+        SignIn.last_seen_at > bindparam("not_idle_since", type_=UTCDateTime),
+    )
+)
 
 
 def viewer(token: str, now: datetime) -> Viewer | None:
     """Whose sign-in this token is, in one query; None when it has ended or has long not been used."""
     row = db.session.execute(
-        select(SignIn.id, Identity.person_id, Identity.name, Identity.email, Identity.administrator)
-        .join(Identity, Identity.person_id == SignIn.person_id)
-        .where(
-            SignIn.token_hash == tokens.digest(token),
-            SignIn.ended_at.is_(None),
-            SignIn.last_seen_at > now - SIGN_IN_IDLES,
-        )
+        _VIEWER, {"token_hash": tokens.digest(token), "not_idle_since": now - SIGN_IN_IDLES}
     ).one_or_none()
     if row is None:
         return None
@@ -58,10 +63,6 @@ def names(person_ids: Collection[UUID]) -> Mapping[UUID, str]:
 
 def person_id_of(email_key: str) -> UUID | None:
     return db.session.scalar(select(Identity.person_id).where(Identity.email_key == email_key))
-
-
-def password_hash(person_id: UUID) -> str | None:
-    return db.session.scalar(select(Identity.password_hash).where(Identity.person_id == person_id))
 
 
 def administrator_exists() -> bool:

@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, bindparam, func, select
 
 from app.assessment.models import Attempt, AttemptItem, QuestionVersion, Response, Swap
 from app.assessment.records import AttemptRecord, AttemptSummary, ItemRecord, QuestionCopy, ResponseRecord
@@ -12,21 +13,43 @@ from app.errors import NotFound
 from app.extensions import db
 
 
+# Asked for on every question, so the statement is put together once.
+_ATTEMPT = (
+    select(
+        Attempt.id,
+        Attempt.quiz_id,
+        Attempt.kind,
+        Attempt.edition,
+        Attempt.pass_mark,
+        Attempt.started_at,
+        Attempt.closed_at,
+        Attempt.earned,
+        Attempt.possible,
+        AttemptItem.position,
+        AttemptItem.digest,
+        QuestionVersion.question_id,
+        QuestionVersion.vignette_id,
+        AttemptItem.stored_order,
+        Response.answer,
+        Response.confidence,
+        Response.earned.label("response_earned"),
+        Response.possible.label("response_possible"),
+        Response.answered_at,
+    )
+    .join(AttemptItem, AttemptItem.attempt_id == Attempt.id)
+    .join(QuestionVersion, QuestionVersion.digest == AttemptItem.digest)
+    .outerjoin(Response, and_(Response.attempt_id == AttemptItem.attempt_id, Response.position == AttemptItem.position))
+    .where(Attempt.id == bindparam("attempt_id"), Attempt.person_id == bindparam("person_id"))
+    .order_by(AttemptItem.position)
+)
+
+
 def attempt(attempt_id: UUID, person_id: UUID) -> AttemptRecord:
     """One attempt of `person_id`, with items and answers, in one query. NotFound: none, or not theirs."""
-    rows = db.session.execute(
-        select(Attempt, AttemptItem, QuestionVersion.question_id, QuestionVersion.vignette_id, Response)
-        .join(AttemptItem, AttemptItem.attempt_id == Attempt.id)
-        .join(QuestionVersion, QuestionVersion.digest == AttemptItem.digest)
-        .outerjoin(
-            Response, and_(Response.attempt_id == AttemptItem.attempt_id, Response.position == AttemptItem.position)
-        )
-        .where(Attempt.id == attempt_id, Attempt.person_id == person_id)
-        .order_by(AttemptItem.position)
-    ).all()
+    rows = db.session.execute(_ATTEMPT, {"attempt_id": attempt_id, "person_id": person_id}).all()
     if not rows:
         raise NotFound
-    head: Attempt = rows[0][0]
+    head = rows[0]
     return AttemptRecord(
         id=head.id,
         quiz_id=head.quiz_id,
@@ -37,35 +60,40 @@ def attempt(attempt_id: UUID, person_id: UUID) -> AttemptRecord:
         closed_at=head.closed_at,
         earned=head.earned,
         possible=head.possible,
-        items=tuple(_item(item, question_id, vignette_id, given) for _, item, question_id, vignette_id, given in rows),
+        items=tuple(_item(row) for row in rows),
     )
 
 
-def _item(item: AttemptItem, question_id: str, vignette_id: str, given: Response | None) -> ItemRecord:
+def _item(row: Any) -> ItemRecord:
     return ItemRecord(
-        position=item.position,
-        digest=item.digest,
-        question_id=question_id,
-        vignette_id=vignette_id,
-        stored_order=tuple(item.stored_order),
-        response=None if given is None else _response(given),
+        position=row.position,
+        digest=row.digest,
+        question_id=row.question_id,
+        vignette_id=row.vignette_id,
+        stored_order=tuple(row.stored_order),
+        response=None if row.answered_at is None else _response(row),
     )
 
 
-def _response(row: Response) -> ResponseRecord:
+def _response(row: Any) -> ResponseRecord:
     return ResponseRecord(
         answer=row.answer,
         confidence=row.confidence,
-        earned=row.earned,
-        possible=row.possible,
+        earned=row.response_earned,
+        possible=row.response_possible,
         answered_at=row.answered_at,
     )
 
 
+_COPIES = select(
+    QuestionVersion.digest, QuestionVersion.type, QuestionVersion.schema_version, QuestionVersion.data
+).where(QuestionVersion.digest.in_(bindparam("digests", expanding=True)))
+
+
 def question_copies(digests: Iterable[str]) -> Mapping[str, QuestionCopy]:
     """The pinned copies behind these digests, in one query."""
-    rows = db.session.scalars(select(QuestionVersion).where(QuestionVersion.digest.in_(set(digests))))
-    return {row.digest: QuestionCopy(row.digest, row.type, row.schema_version, row.data) for row in rows}
+    rows = db.session.execute(_COPIES, {"digests": list(set(digests))})
+    return {row.digest: QuestionCopy(*row) for row in rows}
 
 
 def open_attempt_id(person_id: UUID, quiz_id: str) -> UUID | None:
@@ -77,36 +105,31 @@ def open_attempt_id(person_id: UUID, quiz_id: str) -> UUID | None:
     )
 
 
+_SUMMARIES = (
+    select(
+        Attempt.id,
+        Attempt.quiz_id,
+        Attempt.started_at,
+        Attempt.closed_at,
+        Attempt.earned,
+        Attempt.possible,
+        Attempt.pass_mark,
+        select(func.count()).where(Response.attempt_id == Attempt.id).scalar_subquery().label("answered"),
+        select(func.count()).where(AttemptItem.attempt_id == Attempt.id).scalar_subquery().label("asked"),
+    )
+    .where(Attempt.person_id == bindparam("person_id"))
+    .order_by(Attempt.started_at.desc(), Attempt.id)
+)
+_SUMMARIES_OF_QUIZ = _SUMMARIES.where(Attempt.quiz_id == bindparam("quiz_id"))
+
+
 def summaries(person_id: UUID, quiz_id: str | None = None) -> tuple[AttemptSummary, ...]:
     """All attempts of a person (at one quiz), newest first, in one query."""
-    asked = (
-        select(AttemptItem.attempt_id, func.count().label("asked")).group_by(AttemptItem.attempt_id).subquery("asked")
-    )
-    answered = (
-        select(Response.attempt_id, func.count().label("answered")).group_by(Response.attempt_id).subquery("answered")
-    )
-    mine = Attempt.person_id == person_id
-    rows = db.session.execute(
-        select(Attempt, func.coalesce(answered.c.answered, 0), func.coalesce(asked.c.asked, 0))
-        .outerjoin(asked, asked.c.attempt_id == Attempt.id)
-        .outerjoin(answered, answered.c.attempt_id == Attempt.id)
-        .where(mine if quiz_id is None else and_(mine, Attempt.quiz_id == quiz_id))
-        .order_by(Attempt.started_at.desc(), Attempt.id)
-    )
-    return tuple(
-        AttemptSummary(
-            id=row.id,
-            quiz_id=row.quiz_id,
-            started_at=row.started_at,
-            closed_at=row.closed_at,
-            earned=row.earned,
-            possible=row.possible,
-            pass_mark=row.pass_mark,
-            answered=answered_count,
-            asked=asked_count,
-        )
-        for row, answered_count, asked_count in rows
-    )
+    if quiz_id is None:
+        rows = db.session.execute(_SUMMARIES, {"person_id": person_id})
+    else:
+        rows = db.session.execute(_SUMMARIES_OF_QUIZ, {"person_id": person_id, "quiz_id": quiz_id})
+    return tuple(AttemptSummary(*row) for row in rows)
 
 
 def times_seen(person_id: UUID, quiz_id: str) -> Mapping[str, int]:

@@ -95,7 +95,7 @@ def answer(
         )
     )
     if position == len(attempt.items):
-        _close(attempt, grade.earned, now)
+        _close(attempt_id, [*_scores(attempt), grade.earned], now)
     db.session.flush()
     return True
 
@@ -103,7 +103,8 @@ def answer(
 def swap(course: Course, attempt_id: UUID, person_id: UUID, position: int, *, now: datetime, rng: random.Random) -> None:
     """Put a neutral case in place of the one at `position`, before its first answer; with none left, leave it out.
 
-    What stands at `position` is read from the pinned copy; the neutral case comes from the course as it is now.
+    What stands at `position` is read from the pinned copy; the neutral case comes from the course as it is now. If all
+    that was still open is left out, the attempt closes with what was answered.
     Conflict: its first question is answered, it carries no content note, or it is the attempt's only case.
     """
     _lock(attempt_id, person_id)
@@ -133,6 +134,10 @@ def swap(course: Course, attempt_id: UUID, person_id: UUID, position: int, *, no
     )
     drawn = () if substitute is None else versions_of(course, [substitute])
     _replace_items(attempt, person_id, case, drawn, now=now, rng=rng)
+    scores = _scores(attempt)
+    if len(scores) == len(attempt.items) - len(case) + len(drawn):
+        _close(attempt_id, scores, now)
+        db.session.flush()
 
 
 def load(item: ItemRecord) -> questions.Pinned:
@@ -165,11 +170,14 @@ def _history(person_id: UUID, quiz_id: str) -> drawing.History:
     return drawing.History(queries.times_seen(person_id, quiz_id), missed, harms)
 
 
-def _close(attempt: AttemptRecord, last: Fraction, now: datetime) -> None:
-    scores = [Fraction(item.response.earned, item.response.possible) for item in attempt.items if item.response]
-    row = db.session.get_one(Attempt, attempt.id)
+def _scores(attempt: AttemptRecord) -> list[Fraction]:
+    return [Fraction(item.response.earned, item.response.possible) for item in attempt.items if item.response]
+
+
+def _close(attempt_id: UUID, scores: Sequence[Fraction], now: datetime) -> None:
+    row = db.session.get_one(Attempt, attempt_id)
     row.closed_at = now
-    row.earned, row.possible = grading.total([*scores, last])
+    row.earned, row.possible = grading.total(scores)
 
 
 def _add_items(

@@ -28,7 +28,8 @@ def _ordering(question: BaseQuestion) -> Callable[[random.Random], tuple[str, ..
 
 
 def keep(versions: Sequence[Version], now: datetime) -> None:
-    """Store the versions that are not stored yet. Two people drawing the same new wording at once do no harm."""
+    """Store the versions that are not stored yet. Two people drawing the same new wording at once do no harm: they
+    insert in one order, so that neither waits for the other in a ring."""
     rows = [
         {
             "digest": version.digest,
@@ -41,7 +42,7 @@ def keep(versions: Sequence[Version], now: datetime) -> None:
             "data": version.data,
             "created_at": now,
         }
-        for version in versions
+        for version in sorted(versions, key=lambda version: version.digest)
     ]
     if rows:
         insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert

@@ -11,6 +11,7 @@ from app import clock
 from app.access import allow, current_person, signed_in
 from app.assessment import queries, services
 from app.assessment.pages import question_page, result_page
+from app.assessment.records import AttemptRecord
 from app.content import current_course
 from app.enrolment.terms import terms_for
 from app.errors import Conflict, NotFound
@@ -50,7 +51,7 @@ def question(attempt_id: UUID, position: int) -> str | Response:
         raise NotFound
     if not attempt.may_see(position):
         return redirect(url_for("assessment.go_on", attempt_id=attempt_id))
-    return _question_page(attempt_id, position, problem=None)
+    return _question_page(attempt, position, problem=None)
 
 
 @bp.post("/attempts/<uuid:attempt_id>/<int:position>")
@@ -69,7 +70,7 @@ def answer(attempt_id: UUID, position: int) -> str | Response:
         )
     except AnswerError as fault:
         db.session.rollback()
-        return _question_page(attempt_id, position, problem=fault)
+        return _question_page(queries.attempt(attempt_id, person_id), position, problem=fault)
     except Conflict:
         db.session.rollback()
         flash(gettext("That question comes later. Here is the first one that is still open; nothing was lost."))
@@ -108,8 +109,7 @@ def result(attempt_id: UUID) -> str | Response:
     return render_template("assessment/result.html", **result_page(current_course(), attempt))
 
 
-def _question_page(attempt_id: UUID, position: int, *, problem: AnswerError | None) -> str:
-    attempt = queries.attempt(attempt_id, current_person().person_id)
+def _question_page(attempt: AttemptRecord, position: int, *, problem: AnswerError | None) -> str:
     values = question_page(current_course(), attempt, position)
     told = gettext(problem.message, **problem.values) if problem else None
     return render_template("assessment/question.html", problem=told, **values)

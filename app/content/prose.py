@@ -171,12 +171,14 @@ def _block_faults(text: str, written: Written, spot: Spot) -> Iterator[Fault]:
 
 def _line_faults(line: str, before: str, opening: str, written: Written) -> Iterator[tuple[str, str]]:
     """`opening` is the first line of the block this line stands in."""
-    if written.markup == "emphasis" and syntax.HEADING.match(line):
+    if written.markup == "emphasis" and line.startswith("#"):
         yield "Headings do not work in a quiz.", "Make it a sentence."
     if written.markup == "emphasis" and line.startswith("|"):
         yield "Tables do not work in a quiz.", "Make it a list or sentences."
-    if written.markup == "full" and (heading := syntax.HEADING.match(line)) and len(heading["level"]) != 3:
+    if written.markup == "full" and line.startswith("#") and not re.match(r"###(?!#)", line):
         yield "Only headings of level three divide a section.", "Write `### Title`, or `## Title {#id}` for a section."
+    if written.markup == "full" and syntax.NESTED_HEADING.match(line):
+        yield "A heading stands in a list or quotation.", "Put it at the margin, or use emphasis."
     if syntax.RULE.match(line):
         yield "A line of dashes, stars or equals signs is not used.", "Use a heading, or leave an empty line."
     if item := syntax.LIST_ITEM.match(line):

@@ -75,7 +75,7 @@ def parse(path: str, text: str, faults: list[Fault], first_line: int = 1) -> Doc
     try:
         node = yaml.compose(text, Loader=Loader)
     except yaml.YAMLError as error:
-        faults.append(_syntax_fault(path, error, before))
+        faults.append(_syntax_fault(path, error, before, text))
         return None
     except RecursionError:
         faults.append(Fault(path, first_line, "The values stand too deep in one another.", "Flatten them."))
@@ -88,10 +88,11 @@ def parse(path: str, text: str, faults: list[Fault], first_line: int = 1) -> Doc
     return Document(path, ("",) * before + tuple(text.split("\n")), data, builder.entries)
 
 
-def _syntax_fault(path: str, error: yaml.YAMLError, before: int) -> Fault:
+def _syntax_fault(path: str, error: yaml.YAMLError, before: int, text: str) -> Fault:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "it cannot be read"
-    line = (mark.line + 1 if mark else 1) + before
+    last = text.rstrip().count("\n") + 1
+    line = min(mark.line + 1 if mark else 1, last) + before
     mend = "Check indentation, colons and quotes here; put a text that holds `: ` or ` #` in quotes or under `|`."
     return Fault(path, line, f"This is not YAML: {problem}.", mend)
 

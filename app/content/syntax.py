@@ -11,6 +11,7 @@ FIGURE = re.compile(r"^!\[(?P<caption>.*)\]\(figure:(?P<id>[^()\s]*)\)$", re.DOT
 PICTURE = re.compile(r"(?<!\\)!\[(?:[^\[\]]|\[(?:[^\[\]]|\[[^\[\]]*\])*\])*\]\(([^()]*)\)")
 FENCE = re.compile(r"^:::\s*(?P<kind>[A-Za-z-]*)\s*(?P<title>.*?)\s*$")
 HEADING = re.compile(r"^(?P<level>#{1,6})(?!#)\s*(?P<title>.*?)\s*(?:\{(?P<attributes>[^{}]*)\}\s*)?$")
+NESTED_HEADING = re.compile(r"^(?: |>|[-*+] |[0-9]+\. )+#")
 LIST_ITEM = re.compile(r"^(?P<indent> *)(?:[-*+]|[0-9]{1,2}\.) +\S")
 RULE = re.compile(r"^\s*(?:(?:-\s*){2,}|(?:\*\s*){3,}|(?:_\s*){3,}|=+)$")
 TABLE_RULE = re.compile(r"^\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")

@@ -138,7 +138,7 @@ def _missing_item(part: MissingPart) -> MissingItem:
     if part.sections:
         to_do.append(ngettext("%(num)d section to read", "%(num)d sections to read", part.sections))
     if part.quiz_id is not None:
-        to_do.append(gettext("quiz to pass at %(mark)s %%", mark=part.mark))
+        to_do.append(gettext("quiz to pass at %(mark)s%%", mark=part.mark))
     to_quiz = part.quiz_id is not None and not part.sections
     href = url_for("learning.quiz", quiz_id=part.quiz_id) if to_quiz else url_for("learning.module", module_id=part.module_id)
     return MissingItem(part.title, href, ", ".join(to_do))

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from app.assessment.queries import summaries
 from app.assessment.records import AttemptSummary
@@ -11,12 +11,17 @@ from app.learning.completion import Fact, QuizClosed, SectionRead
 from app.learning.models import SectionReadRow
 
 
+# Asked for on every lesson, so the statement is put together once.
+_READS = (
+    select(SectionReadRow.module_id, SectionReadRow.section_id, SectionReadRow.read_at)
+    .where(SectionReadRow.person_id == bindparam("person_id"))
+    .order_by(SectionReadRow.read_at)
+)
+
+
 def section_reads(person_id: UUID) -> tuple[SectionRead, ...]:
     """Every section this person has read, oldest first."""
-    rows = db.session.scalars(
-        select(SectionReadRow).where(SectionReadRow.person_id == person_id).order_by(SectionReadRow.read_at)
-    )
-    return tuple(SectionRead(row.module_id, row.section_id, row.read_at) for row in rows)
+    return tuple(SectionRead(*row) for row in db.session.execute(_READS, {"person_id": person_id}))
 
 
 def closed_quizzes(attempts: tuple[AttemptSummary, ...]) -> tuple[QuizClosed, ...]:

@@ -99,6 +99,22 @@ def answer_from(question: Question, data: object) -> Answer:
     return _checked(question, set(data))
 
 
+def best(question: Question) -> Answer:
+    """The answer that earns full marks."""
+    return _checked(question, set(question.key))
+
+
+def worst(question: Question) -> Answer:
+    """An answer that earns as little as possible: wrong options first."""
+    by_merit = sorted(question.options, key=lambda option: option.correct)
+    return _checked(question, {option.id for option in by_merit[: question.marks]})
+
+
+def form(answer: Answer) -> dict[str, list[str]]:
+    """What the browser would send for `answer`."""
+    return {FIELD: list(answer.options)}
+
+
 def grade(question: Question, answer: Answer) -> Grade:
     chosen = [option for option in question.options if option.id in answer.options]
     harmful = tuple(dict.fromkeys(option.harmful for option in chosen if option.harmful))
