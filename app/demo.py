@@ -80,9 +80,7 @@ class Story:
             return
         chance = random.Random(f"{self.name} {module.id}")
         mark = self.course.pass_mark
-        attempt_id = quizzes.start(
-            self.course, self.person_id, module.quiz_id, mark=mark, now=self.now, rng=chance
-        )
+        attempt_id = quizzes.start(self.course, self.person_id, module.quiz_id, mark=mark, now=self.now, rng=chance)
         for item in attempts.attempt(attempt_id, self.person_id).items[:answered]:
             self.now += timedelta(minutes=2)
             pinned = quizzes.load(item)

@@ -55,7 +55,11 @@ def question_page(course: Course, attempt: AttemptRecord, position: int) -> dict
 
 def verdict_words(verdict: str | None) -> str | None:
     """The verdict as the page says it; the same words for every type of question."""
-    words = {"right": gettext("The best move"), "partly": gettext("Partly right"), "wrong": gettext("Not the best move")}
+    words = {
+        "right": gettext("The best move"),
+        "partly": gettext("Partly right"),
+        "wrong": gettext("Not the best move"),
+    }
     return words.get(verdict or "")
 
 
@@ -111,7 +115,9 @@ def answered_questions(attempt: AttemptRecord) -> tuple[AnsweredQuestion, ...]:
     return tuple(
         AnsweredQuestion(
             position=item.position,
-            pinned=questions.load(copies[item.digest].type, copies[item.digest].schema_version, copies[item.digest].data),
+            pinned=questions.load(
+                copies[item.digest].type, copies[item.digest].schema_version, copies[item.digest].data
+            ),
             score=Fraction(item.response.earned, item.response.possible),
         )
         for item in attempt.items

@@ -12,7 +12,6 @@ from app.assessment.records import AttemptRecord, AttemptSummary, ItemRecord, Qu
 from app.errors import NotFound
 from app.extensions import db
 
-
 # Asked for on every question, so the statement is put together once.
 _ATTEMPT = (
     select(
@@ -163,10 +162,10 @@ def last_closed_attempt(person_id: UUID, quiz_id: str) -> AttemptRecord | None:
 def exposures(person_id: UUID, scoring_digests: Iterable[str]) -> Mapping[str, int]:
     """Scoring digest -> how often this person was shown that question, whatever its wording then."""
     rows = db.session.execute(
-        select(QuestionVersion.scoring_digest, func.count())
+        select(QuestionVersion.scoring_digest, func.count().label("shown"))
         .join(AttemptItem, AttemptItem.digest == QuestionVersion.digest)
         .join(Attempt, Attempt.id == AttemptItem.attempt_id)
         .where(Attempt.person_id == person_id, QuestionVersion.scoring_digest.in_(set(scoring_digests)))
         .group_by(QuestionVersion.scoring_digest)
     )
-    return {digest: count for digest, count in rows}
+    return {row.scoring_digest: row.shown for row in rows}

@@ -95,7 +95,9 @@ class AttemptSummary:
     @property
     def passed(self) -> bool:
         """Whether the closed attempt reaches the mark it was started under."""
-        return self.earned is not None and self.possible is not None and 100 * self.earned >= self.pass_mark * self.possible
+        if self.earned is None or self.possible is None:
+            return False
+        return 100 * self.earned >= self.pass_mark * self.possible
 
 
 @dataclass(frozen=True, slots=True)

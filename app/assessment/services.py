@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from app import questions
 from app.assessment import drawing, grading, queries
-from app.assessment.models import Attempt, AttemptItem, QuestionVersion, Response, Swap
+from app.assessment.models import Attempt, AttemptItem, Response, Swap
 from app.assessment.records import AttemptRecord, ItemRecord
 from app.assessment.versions import Draw, keep, versions_of
 from app.content import Course
@@ -100,7 +100,9 @@ def answer(
     return True
 
 
-def swap(course: Course, attempt_id: UUID, person_id: UUID, position: int, *, now: datetime, rng: random.Random) -> None:
+def swap(
+    course: Course, attempt_id: UUID, person_id: UUID, position: int, *, now: datetime, rng: random.Random
+) -> None:
     """Put a neutral case in place of the one at `position`, before its first answer; with none left, leave it out.
 
     What stands at `position` is read from the pinned copy; the neutral case comes from the course as it is now. If all
@@ -219,8 +221,6 @@ def _replace_items(
     _add_items(attempt.id, person_id, drawn, first=first, now=now, rng=rng)
     for position, (digest, order, exposure) in enumerate(behind, start=first + len(drawn)):
         db.session.add(
-            AttemptItem(
-                attempt_id=attempt.id, position=position, digest=digest, stored_order=order, exposure=exposure
-            )
+            AttemptItem(attempt_id=attempt.id, position=position, digest=digest, stored_order=order, exposure=exposure)
         )
     db.session.flush()

@@ -19,7 +19,9 @@ Draw = tuple[Version, Callable[[random.Random], tuple[str, ...]]]
 def versions_of(course: Course, vignettes: Iterable[Vignette]) -> tuple[Draw, ...]:
     """The current wording of every question of these vignettes, in order."""
     return tuple(
-        (pin(course, vignette, question), _ordering(question)) for vignette in vignettes for question in vignette.questions
+        (pin(course, vignette, question), _ordering(question))
+        for vignette in vignettes
+        for question in vignette.questions
     )
 
 

@@ -89,13 +89,11 @@ def swap(attempt_id: UUID, position: int) -> Response:
     """Another case instead of one with a content note."""
     person_id = current_person().person_id
     try:
-        services.swap(
-            current_course(), attempt_id, person_id, position, now=clock.now(), rng=random.SystemRandom()
-        )
+        services.swap(current_course(), attempt_id, person_id, position, now=clock.now(), rng=random.SystemRandom())
         db.session.commit()
     except Conflict:
         db.session.rollback()
-        flash(gettext("This case cannot be exchanged any more. You can leave the quiz at any time; your place is kept."))
+        flash(gettext("This case cannot be exchanged any more. You may leave the quiz; your place is kept."))
     return redirect(url_for("assessment.go_on", attempt_id=attempt_id), code=303)
 
 

@@ -12,7 +12,7 @@ Status = Literal["valid", "replaced", "revoked"]
 
 @dataclass(frozen=True, slots=True)
 class CertificateRecord:
-    """One certificate as issued. `name` is None once its owner has been deleted; `address` is what the QR code holds."""
+    """One certificate as issued. `name` is None once its owner is deleted; `address` is what the QR code holds."""
 
     id: UUID
     person_id: UUID
@@ -46,4 +46,6 @@ class Said:
 
 def content_hash(said: Said) -> str:
     """SHA-256 (hex) over what the certificate says, keys sorted, so that any changed word changes it."""
-    return hashlib.sha256(json.dumps(asdict(said), sort_keys=True, ensure_ascii=False, default=str).encode()).hexdigest()
+    return hashlib.sha256(
+        json.dumps(asdict(said), sort_keys=True, ensure_ascii=False, default=str).encode()
+    ).hexdigest()

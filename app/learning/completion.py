@@ -1,4 +1,4 @@
-"""Is the course finished, since when, and if it is not: what is missing. Pure; screens, exports and certificates ask here."""
+"""Is the course finished, since when, and if not: what is missing. Pure; screens, exports and certificates ask here."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ class SectionRead:
 
 @dataclass(frozen=True, slots=True)
 class QuizClosed:
-    """Somebody answered the last question of an attempt. `earned` of `possible` are whole numbers, so no rounding enters."""
+    """Somebody answered an attempt to its end: `earned` of `possible`, whole numbers, so that nothing is rounded."""
 
     quiz_id: str
     earned: int

@@ -54,6 +54,8 @@ def missing_parts(course: Course, missing: tuple[Requirement, ...]) -> tuple[Mis
         quiz = next((one for one in missing if isinstance(one, PassQuiz) and one.quiz_id == module.quiz_id), None)
         if unread or quiz:
             parts.append(
-                MissingPart(module.id, module.title, unread, quiz.quiz_id if quiz else None, quiz.mark if quiz else None)
+                MissingPart(
+                    module.id, module.title, unread, quiz.quiz_id if quiz else None, quiz.mark if quiz else None
+                )
             )
     return tuple(parts)

@@ -38,7 +38,12 @@ def map_entries(progress: ModuleProgress, current: str | None = None) -> tuple[M
     module = progress.module
     entries = [
         MapEntry(
-            section.title, section.url, "section", section.id in progress.sections_read, section.id == current, section.minutes
+            section.title,
+            section.url,
+            "section",
+            section.id in progress.sections_read,
+            section.id == current,
+            section.minutes,
         )
         for section in module.sections
     ]
@@ -140,5 +145,9 @@ def _missing_item(part: MissingPart) -> MissingItem:
     if part.quiz_id is not None:
         to_do.append(gettext("quiz to pass at %(mark)s%%", mark=part.mark))
     to_quiz = part.quiz_id is not None and not part.sections
-    href = url_for("learning.quiz", quiz_id=part.quiz_id) if to_quiz else url_for("learning.module", module_id=part.module_id)
+    href = (
+        url_for("learning.quiz", quiz_id=part.quiz_id)
+        if to_quiz
+        else url_for("learning.module", module_id=part.module_id)
+    )
     return MissingItem(part.title, href, ", ".join(to_do))

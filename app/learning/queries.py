@@ -10,7 +10,6 @@ from app.extensions import db
 from app.learning.completion import Fact, QuizClosed, SectionRead
 from app.learning.models import SectionReadRow
 
-
 # Asked for on every lesson, so the statement is put together once.
 _READS = (
     select(SectionReadRow.module_id, SectionReadRow.section_id, SectionReadRow.read_at)

@@ -1,4 +1,4 @@
-"""first tables"""
+"""The first tables."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -86,7 +86,8 @@ def upgrade() -> None:
         sa.Column("possible", sa.Integer(), nullable=True),
         sa.CheckConstraint("kind IN ('before', 'module', 'final', 'after')", name=op.f("ck_attempts_kind")),
         sa.CheckConstraint(
-            "(closed_at IS NULL AND earned IS NULL AND possible IS NULL) OR (closed_at IS NOT NULL AND earned IS NOT NULL AND possible IS NOT NULL)",
+            "(closed_at IS NULL AND earned IS NULL AND possible IS NULL)"
+            " OR (closed_at IS NOT NULL AND earned IS NOT NULL AND possible IS NOT NULL)",
             name=op.f("ck_attempts_closed_has_score"),
         ),
         sa.CheckConstraint("earned >= 0 AND earned <= possible AND possible > 0", name=op.f("ck_attempts_score")),

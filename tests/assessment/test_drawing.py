@@ -11,7 +11,9 @@ from app.content.records import Quiz, Vignette
 from app.questions import choice
 
 
-def vignette(id: str, *asked: str, note: str | None = None, neutral: str | None = None, harm: str | None = None) -> Vignette:
+def vignette(
+    id: str, *asked: str, note: str | None = None, neutral: str | None = None, harm: str | None = None
+) -> Vignette:
     return Vignette(
         id=id,
         title=id,
@@ -42,7 +44,9 @@ def quiz(*vignettes: Vignette) -> Quiz:
 TEN = quiz(*(vignette(f"v{number}", f"tea.{number % 4 + 1}", f"tea.{number % 3 + 1}") for number in range(10)))
 
 
-@given(st.integers(), st.dictionaries(st.sampled_from([f"v{n}" for n in range(10)]), st.integers(0, 5)), st.integers(1, 12))
+@given(
+    st.integers(), st.dictionaries(st.sampled_from([f"v{n}" for n in range(10)]), st.integers(0, 5)), st.integers(1, 12)
+)
 def test_a_draw_never_repeats_and_is_as_long_as_the_bank_allows(seed: int, seen: dict[str, int], wanted: int) -> None:
     drawn = draw(TEN, wanted, History(seen), random.Random(seed))
 

@@ -1,6 +1,7 @@
 """Where somebody stands, and what comes next."""
 
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 
@@ -8,7 +9,6 @@ from app.assessment.records import AttemptSummary
 from app.content.records import Course
 from app.learning.completion import SectionRead
 from app.learning.progress import Step, course_progress, questions_asked, steps_of
-from uuid import uuid4
 
 START = datetime(2027, 3, 1, 20, 0, tzinfo=UTC)
 
