@@ -17,7 +17,7 @@ help:
 	@echo "make run        set up on the first start, then serve the course on http://127.0.0.1:8000"
 	@echo "make demo       serve a second, filled instance to look around in, and print its accounts"
 	@echo "make test       set up what tests need, then run all of them"
-	@echo "make test-fast  the tests that need neither a browser nor PostgreSQL"
+	@echo "make test-fast  the tests that need no browser, no PostgreSQL and no patience"
 	@echo "make lint       ruff, mypy, import-linter, djlint, translations"
 	@echo "make screens    a contact sheet of every page, in screens/"
 	@echo "make bench      measure pages against an empty page"
@@ -42,7 +42,7 @@ test: set-up-test
 	@$(PYTEST) -n $(JOBS) --dist loadscope $(ARGS)
 
 test-fast: set-up-test
-	@$(PYTEST) -n $(JOBS) --dist loadscope -m "not browser and not postgres" $(ARGS)
+	@$(PYTEST) -n $(JOBS) --dist worksteal -m "not browser and not postgres and not slow" $(ARGS)
 
 lint: set-up-test
 	$(BIN)/ruff check .

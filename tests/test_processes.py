@@ -8,7 +8,11 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from config import ROOT
+
+pytestmark = pytest.mark.slow
 
 SCRIPT = """
 import os, pathlib, sys, time

@@ -34,6 +34,7 @@ def run_pytest(folder: Path, test: str, ci: str, *options: str) -> "subprocess.C
     return subprocess.run(command, cwd=folder, env=environ, capture_output=True, text=True, check=False)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("options", [(), ("-n", "2")])
 def test_what_is_missing_is_skipped_by_name_and_fails_in_ci(tmp_path: Path, options: tuple[str, ...]) -> None:
     at_home = run_pytest(tmp_path, SKIPS, "", *options)
@@ -45,6 +46,7 @@ def test_what_is_missing_is_skipped_by_name_and_fails_in_ci(tmp_path: Path, opti
     assert "1 failed, 1 passed" in in_ci.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("options", [(), ("-n", "2")])
 def test_any_skip_fails_in_ci(tmp_path: Path, options: tuple[str, ...]) -> None:
     skips = "import pytest\n\ndef test_that_skips():\n    pytest.skip('for a reason')\n"

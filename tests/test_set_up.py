@@ -72,6 +72,7 @@ def test_a_folder_that_cannot_be_written_to_gets_a_sentence(copy: Path) -> None:
     assert done.stderr.splitlines()[-1].startswith(f"Cannot write to the project's folder ({copy}): ")
 
 
+@pytest.mark.slow
 def test_a_failed_installation_gets_a_sentence_and_is_tried_again(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     set_up = load(copy / "tools" / "set_up.py")
     (copy / "requirements" / "run.txt").write_text("nonesuch==1.0 --hash=sha256:" + "0" * 64 + "\n", encoding="ascii")
@@ -91,6 +92,7 @@ def test_a_changed_lock_file_or_place_is_noticed(copy: Path, tmp_path: Path) -> 
     assert len({before, after_move, load(moved / "tools" / "set_up.py").fingerprint("run")}) == 3
 
 
+@pytest.mark.slow
 def test_what_is_set_up_is_left_alone(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No network, no pip, no write: only the stamp is read."""
     for name in ("run.txt", "test.txt"):

@@ -56,7 +56,7 @@ def question(attempt_id: UUID, position: int) -> str | Response:
 
 @bp.post("/attempts/<uuid:attempt_id>/<int:position>")
 @allow(signed_in)
-def answer(attempt_id: UUID, position: int) -> str | Response:
+def answer(attempt_id: UUID, position: int) -> tuple[str, int] | Response:
     """Take the answer, then show the same question with its reasons."""
     person_id = current_person().person_id
     try:
@@ -70,7 +70,7 @@ def answer(attempt_id: UUID, position: int) -> str | Response:
         )
     except AnswerError as fault:
         db.session.rollback()
-        return _question_page(queries.attempt(attempt_id, person_id), position, problem=fault)
+        return _question_page(queries.attempt(attempt_id, person_id), position, problem=fault), 422
     except Conflict:
         db.session.rollback()
         flash(gettext("That question comes later. Here is the first one that is still open; nothing was lost."))

@@ -44,11 +44,16 @@ def pin(course: Course, vignette: Vignette, question: BaseQuestion) -> Version:
         scoring_digest=digest(scored),
         question_id=question.id,
         vignette_id=vignette.id,
-        quiz_id=question.objective.rpartition(".")[0],
+        quiz_id=_quiz_id(course, vignette),
         type=question.type,
         schema_version=kind.SCHEMA_VERSION,
         data=data,
     )
+
+
+def _quiz_id(course: Course, vignette: Vignette) -> str:
+    """Ids of vignettes are unique in the whole course."""
+    return next(quiz.id for quiz in course.quizzes.values() if any(one.id == vignette.id for one in quiz.vignettes))
 
 
 def _labels(course: Course, question: BaseQuestion) -> dict[str, object]:

@@ -31,11 +31,11 @@ def certificate() -> str:
 
 @bp.post("/certificate")
 @allow(signed_in)
-def confirm() -> str | AnyResponse:
+def confirm() -> tuple[str, int] | AnyResponse:
     """Issue the certificate with the confirmed name."""
     form = NameForm()
     if not form.validate_on_submit():
-        return _certificate_page(form)
+        return _certificate_page(form), 422
     course, person, now = current_course(), current_person(), clock.now()
     try:
         services.issue(
@@ -50,7 +50,7 @@ def confirm() -> str | AnyResponse:
     except services.NameUnprintable as fault:
         db.session.rollback()
         form.name.errors = [_unprintable_message(fault.characters)]
-        return _certificate_page(form)
+        return _certificate_page(form), 422
     except Conflict:
         db.session.rollback()
         flash(gettext("Not everything is done yet. What is missing stands below."))

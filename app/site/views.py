@@ -15,7 +15,7 @@ from app.learning.pages import missing_items
 from app.learning.progress import study_minutes
 from app.site import THEMES
 from app.site.pages import about, next_step
-from app.site.printing import placed
+from app.site.printing import lowered
 
 bp = Blueprint("site", __name__)
 
@@ -57,7 +57,7 @@ def course() -> str:
 @allow(signed_in)
 def course_print() -> str:
     """The whole text on one page, for paper or for reading without a connection."""
-    return render_template("site/course_print.html", placed=placed)
+    return render_template("site/course_print.html", lowered=lowered)
 
 
 @bp.get("/library")
