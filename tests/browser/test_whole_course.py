@@ -33,7 +33,7 @@ def test_course_leads_from_registration_to_certificate(
     welcome, brewing, serving = tea.modules
     page = arrive(instance, java_script_enabled=scripts).page
     _register(page, hands, email=f"{request.node.callspec.id}@example.org")
-    assert seen(page, ".resume").splitlines() == ["Start here", "What this course is", "Module 0 · 1 minute", "Begin"]
+    assert seen(page, ".resume").splitlines()[:2] == ["Start here", "What this course is"]
 
     hands.press(page, "Begin")
     _read(page, hands, welcome, then=f"Next module 1, {brewing.title}")
