@@ -45,6 +45,7 @@ class Certificate(Base):
     institute_id: Mapped[int | None]
     status: Mapped[str] = mapped_column(String(10))
     name: Mapped[str | None] = mapped_column(String(200))
+    heading: Mapped[str] = mapped_column(String(200))
     title: Mapped[str] = mapped_column(String(200))
     edition: Mapped[str] = mapped_column(String(20))
     hours: Mapped[str] = mapped_column(String(10))

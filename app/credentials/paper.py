@@ -24,7 +24,6 @@ class Wording:
     """The fixed words of the paper, translated by the caller. Each `_label` names the value that stands below it."""
 
     language: str
-    document_title: str
     number: str
     certifies: str
     has_completed: str
@@ -43,6 +42,7 @@ def render(certificate: CertificateRecord, wording: Wording) -> bytes:
     """One landscape A4 page. With an address the page carries it, and a QR code that holds it."""
     values = {
         "id": str(certificate.id),
+        "heading": certificate.heading,
         "name": certificate.name or "",
         "title": certificate.title,
         "edition": certificate.edition,

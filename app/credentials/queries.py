@@ -57,6 +57,7 @@ def record_of(row: Certificate) -> CertificateRecord:
         institute_id=row.institute_id,
         status=status,
         name=row.name,
+        heading=row.heading,
         title=row.title,
         edition=row.edition,
         hours=row.hours,

@@ -68,7 +68,8 @@ def _snapshot(
     said = Said(
         id=uuid4(),
         name=name,
-        title=course.certificate.title,
+        heading=course.certificate.title,
+        title=course.title,
         edition=course.edition,
         hours=course.contact_hours.hours,
         statement=course.certificate.statement,

@@ -19,6 +19,7 @@ class CertificateRecord:
     institute_id: int | None
     status: Status
     name: str | None
+    heading: str
     title: str
     edition: str
     hours: str
@@ -36,6 +37,7 @@ class Said:
 
     id: UUID
     name: str
+    heading: str
     title: str
     edition: str
     hours: str

@@ -137,7 +137,6 @@ def _unprintable_message(characters: tuple[str, ...]) -> str:
 def _wording(found: CertificateRecord) -> paper.Wording:
     return paper.Wording(
         language=str(get_locale() or "en").partition("_")[0],
-        document_title=gettext("Certificate of completion"),
         number=gettext("No."),
         certifies=gettext("This certifies that"),
         has_completed=gettext("has completed the course"),

@@ -123,6 +123,7 @@ def upgrade() -> None:
         sa.Column("institute_id", sa.Integer(), nullable=True),
         sa.Column("status", sa.String(length=10), nullable=False),
         sa.Column("name", sa.String(length=200), nullable=True),
+        sa.Column("heading", sa.String(length=200), nullable=False),
         sa.Column("title", sa.String(length=200), nullable=False),
         sa.Column("edition", sa.String(length=20), nullable=False),
         sa.Column("hours", sa.String(length=10), nullable=False),
