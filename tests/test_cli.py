@@ -223,19 +223,6 @@ def test_serve_prints_no_link_once_there_is_an_administrator(ready: dict[str, st
 
 
 @pytest.mark.slow
-def test_the_second_start_takes_less_than_three_seconds(ready: dict[str, str], tmp_path: Path) -> None:
-    """One of three does, for the machine may be busy with other tests."""
-    took = [0.0]
-    for _ in range(3):
-        began = time.monotonic()
-        with serving(ready, tmp_path / "log"):
-            took.append(time.monotonic() - began)
-        if took[-1] < 3:
-            return
-    pytest.fail(f"It took {took[1:]} seconds.")
-
-
-@pytest.mark.slow
 def test_serve_sends_letters(ready: dict[str, str], tmp_path: Path) -> None:
     invited = imrs(ready, "invite", "ada@example.org")
     assert re.fullmatch(r"ada@example\.org  http://127\.0\.0\.1:8000/register/\S+\n", invited.stdout), invited.stderr
