@@ -43,7 +43,10 @@ def _unforeseen(fault: Exception) -> Response:
         raise fault
     db.session.rollback()
     current_app.logger.exception("Unexpected error at %s %s", request.method, request.path)
-    return page(500)
+    try:
+        return page(500)
+    except Exception:  # what is broken is needed for the page, too
+        return Response(". ".join(_words(500)), status=500, mimetype="text/plain")
 
 
 def _words(status: int) -> tuple[str, str]:

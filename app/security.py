@@ -1,9 +1,11 @@
 """Response headers and cookies. Strict from the first page on: nothing inline, nothing from elsewhere."""
 
-from flask import Flask, current_app, request
+from datetime import timedelta
+
+from flask import Flask, current_app, g, request
 from flask.wrappers import Response
 
-from app.access import public, rule_of
+from app.access import public, rule_of, viewer
 
 POLICY = "; ".join(
     (
@@ -21,8 +23,8 @@ POLICY = "; ".join(
 
 
 def add_headers(response: Response) -> Response:
-    """Headers for every response. What only signed-in people see is stored in no cache, so that "back" after signing
-    out on a shared computer shows nothing."""
+    """Headers for every response. What only signed-in people see, or what carries somebody's name, is stored in no
+    cache, so that "back" after signing out on a shared computer shows nothing."""
     headers = response.headers
     headers.setdefault("Content-Security-Policy", POLICY)
     headers.setdefault("X-Content-Type-Options", "nosniff")
@@ -32,12 +34,17 @@ def add_headers(response: Response) -> Response:
     headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
     if request.is_secure:
         headers.setdefault("Strict-Transport-Security", "max-age=31536000")
-    headers.setdefault("Cache-Control", "private, no-cache" if _is_public() else "private, no-store")
+    headers.setdefault("Cache-Control", "private, no-cache" if _is_public() and not _names_somebody() else "private, no-store")
     return response
 
 
 def _is_public() -> bool:
     return request.endpoint is None or rule_of(current_app, request.endpoint) is public
+
+
+def _names_somebody() -> bool:
+    """Whether this request has already asked who is signed in, and somebody is. Asks the database nothing."""
+    return "_login_user" in g and viewer() is not None
 
 
 def init_app(app: Flask) -> None:
@@ -48,5 +55,7 @@ def init_app(app: Flask) -> None:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         WTF_CSRF_TIME_LIMIT=None,
+        # The cookie is written once, at the sign-in: how long that holds, the table of sign-ins decides.
+        PERMANENT_SESSION_LIFETIME=timedelta(days=400),
     )
     app.after_request(add_headers)

@@ -29,9 +29,11 @@ _VIEWER = (
 
 def viewer(token: str, now: datetime) -> Viewer | None:
     """Whose sign-in this token is, in one query; None when it has ended or has long not been used."""
-    row = db.session.execute(
-        _VIEWER, {"token_hash": tokens.digest(token), "not_idle_since": now - SIGN_IN_IDLES}
-    ).one_or_none()
+    row = (
+        db.session.connection()
+        .execute(_VIEWER, {"token_hash": tokens.digest(token), "not_idle_since": now - SIGN_IN_IDLES})
+        .one_or_none()
+    )
     if row is None:
         return None
     return Viewer(

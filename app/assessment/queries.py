@@ -45,7 +45,7 @@ _ATTEMPT = (
 
 def attempt(attempt_id: UUID, person_id: UUID) -> AttemptRecord:
     """One attempt of `person_id`, with items and answers, in one query. NotFound: none, or not theirs."""
-    rows = db.session.execute(_ATTEMPT, {"attempt_id": attempt_id, "person_id": person_id}).all()
+    rows = db.session.connection().execute(_ATTEMPT, {"attempt_id": attempt_id, "person_id": person_id}).all()
     if not rows:
         raise NotFound
     head = rows[0]
@@ -91,7 +91,7 @@ _COPIES = select(
 
 def question_copies(digests: Iterable[str]) -> Mapping[str, QuestionCopy]:
     """The pinned copies behind these digests, in one query."""
-    rows = db.session.execute(_COPIES, {"digests": list(set(digests))})
+    rows = db.session.connection().execute(_COPIES, {"digests": list(set(digests))})
     return {row.digest: QuestionCopy(*row) for row in rows}
 
 
@@ -125,9 +125,9 @@ _SUMMARIES_OF_QUIZ = _SUMMARIES.where(Attempt.quiz_id == bindparam("quiz_id"))
 def summaries(person_id: UUID, quiz_id: str | None = None) -> tuple[AttemptSummary, ...]:
     """All attempts of a person (at one quiz), newest first, in one query."""
     if quiz_id is None:
-        rows = db.session.execute(_SUMMARIES, {"person_id": person_id})
+        rows = db.session.connection().execute(_SUMMARIES, {"person_id": person_id})
     else:
-        rows = db.session.execute(_SUMMARIES_OF_QUIZ, {"person_id": person_id, "quiz_id": quiz_id})
+        rows = db.session.connection().execute(_SUMMARIES_OF_QUIZ, {"person_id": person_id, "quiz_id": quiz_id})
     return tuple(AttemptSummary(*row) for row in rows)
 
 

@@ -17,6 +17,7 @@ from app.assessment.versions import Draw, keep, versions_of
 from app.content import Course
 from app.errors import Conflict, NotFound
 from app.extensions import db
+from app.questions.answers import N_
 
 CONFIDENCES = ("sure", "fairly", "guessing")
 
@@ -80,6 +81,7 @@ def answer(
     if position != attempt.first_unanswered:
         raise Conflict("earlier-question-open")
     pinned = load(item)
+    _check_same_question(pinned, form)
     kind = questions.TYPES[pinned.type]
     given = kind.parse(pinned.question, form)
     grade = kind.grade(pinned.question, given)
@@ -140,6 +142,13 @@ def swap(
     if len(scores) == len(attempt.items) - len(case) + len(drawn):
         _close(attempt_id, scores, now)
         db.session.flush()
+
+
+def _check_same_question(pinned: questions.Pinned, form: Mapping[str, Sequence[str]]) -> None:
+    """A page opened before the case was exchanged must not answer the question that stands in its place now."""
+    if list(form.get("question", ())) not in ([], [pinned.question.id]):
+        message = N_("This case took the place of the one you answered, perhaps in another tab. Nothing was saved yet.")
+        raise questions.AnswerError("another-question", message)
 
 
 def load(item: ItemRecord) -> questions.Pinned:

@@ -20,7 +20,7 @@ _READS = (
 
 def section_reads(person_id: UUID) -> tuple[SectionRead, ...]:
     """Every section this person has read, oldest first."""
-    return tuple(SectionRead(*row) for row in db.session.execute(_READS, {"person_id": person_id}))
+    return tuple(SectionRead(*row) for row in db.session.connection().execute(_READS, {"person_id": person_id}))
 
 
 def closed_quizzes(attempts: tuple[AttemptSummary, ...]) -> tuple[QuizClosed, ...]:
