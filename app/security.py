@@ -34,7 +34,9 @@ def add_headers(response: Response) -> Response:
     headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
     if request.is_secure:
         headers.setdefault("Strict-Transport-Security", "max-age=31536000")
-    headers.setdefault("Cache-Control", "private, no-cache" if _is_public() and not _names_somebody() else "private, no-store")
+    headers.setdefault(
+        "Cache-Control", "private, no-cache" if _is_public() and not _names_somebody() else "private, no-store"
+    )
     return response
 
 

@@ -74,8 +74,11 @@ def shape_tables(root: Element, phrases: Phrases) -> None:
 
 
 def _shape_cells(table: Element) -> None:
-    for head in table.iter("th"):
-        head.set("scope", "col")
+    for head in list(table.iter("th")):
+        if "".join(head.itertext()).strip():
+            head.set("scope", "col")
+        else:  # the corner above the rows' names heads nothing
+            head.tag = "td"
     for body in table.iter("tbody"):
         for row in body.iter("tr"):
             if len(row):

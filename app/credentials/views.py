@@ -78,6 +78,7 @@ def check_json(certificate_id: UUID) -> Response:
         id=str(found.id),
         status=found.status,
         name=found.name,
+        heading=found.heading,
         title=found.title,
         edition=found.edition,
         contact_hours=found.hours,

@@ -2,11 +2,14 @@
 
 from flask import Flask, request
 
-from app import access, clock
+from app import access
 from app.content import current_course
+from app.content.records import Course
 from app.extensions import csrf
 
 THEMES = ("light", "dark")
+HELP = ("before-you-begin", "self-care")
+"""The section that says where to find help; every page links to it in a course that has it."""
 
 
 def init_app(app: Flask) -> None:
@@ -20,5 +23,13 @@ def init_app(app: Flask) -> None:
             "course": current_course(),
             "viewer": access.viewer(),
             "theme": theme if theme in THEMES else None,
-            "today": clock.now().date(),
+            "help_address": help_address(current_course()),
         }
+
+
+def help_address(course: Course) -> str | None:
+    """Where this course says where to find help; None if it does not."""
+    try:
+        return course.section(*HELP).url
+    except KeyError:
+        return None

@@ -38,7 +38,9 @@ def rewrite(folder: Path) -> None:
         case.update(title=f"New {case['title']}", text="Quite another case.", setting="garden")
         ask, hand = case["questions"]
         ask["stem"], hand["stem"] = "What is new here?", "Which one is new here?"
-        ask["options"] = [{**option, "correct": option["id"] == "guess", "basis": "convention"} for option in ask["options"]]
+        ask["options"] = [
+            {**option, "correct": option["id"] == "guess", "basis": "convention"} for option in ask["options"]
+        ]
         hand["options"] = [option for option in reversed(hand["options"]) if option["id"] != "wait"]
         del hand["pick"]
         case["questions"] = [hand, ask]
@@ -87,7 +89,7 @@ def test_edited_files_and_a_restart_change_neither_what_is_seen_nor_the_score(
     ada = same_browser(ada, restarted)
 
     with restarted.app_context():
-        assert [case.id for case in current_course().quizzes["serving"].vignettes][0] == "serving-kim"
+        assert current_course().quizzes["serving"].vignettes[0].id == "serving-kim"
     assert [page(ada, f"/attempts/{attempt_id}/{position}") for position in (1, 2, 3, 4)] == before
     for position in (4, 5, 6):
         assert ada.post(f"/attempts/{attempt_id}/{position}", dict(forms[position - 1])).status_code == 303

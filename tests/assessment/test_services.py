@@ -10,17 +10,18 @@ from shutil import copytree
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from app.assessment import drawing, queries, services
 from app.assessment.models import Attempt, AttemptItem, QuestionVersion, Response, Swap
 from app.assessment.records import AttemptRecord
 from app.content.pinning import pin
-from app.content.records import Course, Quiz
+from app.content.records import Course, Quiz, Vignette
 from app.errors import Conflict, NotFound
 from app.extensions import Base, db
 from app.questions import AnswerError
 from tests.conftest import SAMPLE_COURSE, START, Browser, Clock
+from tests.statements import statements
 from tests.taking import answer_all, edited, question_of, right, start, wrong
 
 Draw = Callable[..., None]
@@ -53,6 +54,17 @@ def cases(attempt: AttemptRecord) -> list[str]:
     return list(dict.fromkeys(item.vignette_id for item in attempt.items))
 
 
+def listen(told: list[drawing.History], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Note what the next draws are told."""
+    draw = drawing.draw
+
+    def noting(quiz: Quiz, wanted: int, history: drawing.History, rng: random.Random) -> tuple[Vignette, ...]:
+        told.append(history)
+        return draw(quiz, wanted, history, rng)
+
+    monkeypatch.setattr(drawing, "draw", noting)
+
+
 class TestStart:
     def test_it_opens_one_attempt_with_edition_and_mark(self, course: Course, ada: Browser) -> None:
         attempt_id = start(course, ada.person_id, "brewing", START, mark=73)
@@ -70,7 +82,9 @@ class TestStart:
 
         asked = [(item.vignette_id, item.question_id) for item in found.items]
         assert asked == [
-            (case, question.id) for case in cases(found) for question in course.quizzes["brewing"].vignette(case).questions
+            (case, question.id)
+            for case in cases(found)
+            for question in course.quizzes["brewing"].vignette(case).questions
         ]
 
     def test_starting_again_returns_the_open_attempt_and_changes_nothing(self, course: Course, ada: Browser) -> None:
@@ -84,12 +98,16 @@ class TestStart:
         self, course: Course, ada: Browser, cy: Browser
     ) -> None:
         ids = {
-            start(course, browser.person_id, quiz_id, START) for browser in (ada, cy) for quiz_id in ("brewing", "serving")
+            start(course, browser.person_id, quiz_id, START)
+            for browser in (ada, cy)
+            for quiz_id in ("brewing", "serving")
         }
 
         assert len(ids) == count(Attempt) == 4
 
-    def test_after_the_last_answer_a_start_opens_another_and_keeps_the_first(self, course: Course, ada: Browser) -> None:
+    def test_after_the_last_answer_a_start_opens_another_and_keeps_the_first(
+        self, course: Course, ada: Browser
+    ) -> None:
         first = answer_all(start(course, ada.person_id, "brewing", START), ada.person_id, START)
 
         second = start(course, ada.person_id, "brewing", START + timedelta(hours=1))
@@ -158,10 +176,7 @@ class TestStart:
         attempt_id = start(course, ada.person_id, "serving", START)
         for position, chosen in enumerate((["serve"], ["handle", "wait"], ["ask"], ["wait", "handle"]), start=1):
             services.answer(attempt_id, ada.person_id, position, {"option": chosen}, now=START)
-        draw = drawing.draw
-        monkeypatch.setattr(
-            drawing, "draw", lambda quiz, wanted, history, rng: told.append(history) or draw(quiz, wanted, history, rng)
-        )
+        listen(told, monkeypatch)
 
         start(course, ada.person_id, "serving", START)
 
@@ -174,14 +189,22 @@ class TestStart:
         later = START + timedelta(hours=1)
         answer_all(start(course, ada.person_id, "serving", later), ada.person_id, later)
         told: list[drawing.History] = []
-        draw = drawing.draw
-        monkeypatch.setattr(
-            drawing, "draw", lambda quiz, wanted, history, rng: told.append(history) or draw(quiz, wanted, history, rng)
-        )
+        listen(told, monkeypatch)
 
         start(course, ada.person_id, "serving", later)
 
-        assert told == [drawing.History(dict.fromkeys((one.id for one in course.quizzes["serving"].vignettes), 1), set(), set())]
+        assert told == [
+            drawing.History(dict.fromkeys((one.id for one in course.quizzes["serving"].vignettes), 1), set(), set())
+        ]
+
+
+def test_copies_are_stored_in_one_order_whatever_was_drawn_first(course: Course, ada: Browser) -> None:
+    """Two people who insert the same copies in different orders would wait for each other for ever."""
+    start(course, ada.person_id, "brewing", START)
+
+    stored = db.session.scalars(select(QuestionVersion.digest).order_by(text("rowid"))).all()
+
+    assert stored == sorted(stored)
 
 
 class TestScoringDigest:
@@ -320,7 +343,8 @@ class TestAnswer:
         assert rows() == before
 
     @pytest.mark.parametrize(
-        ("said", "kept"), [("sure", "sure"), ("fairly", "fairly"), ("guessing", "guessing"), ("certain", None), (None, None)]
+        ("said", "kept"),
+        [("sure", "sure"), ("fairly", "fairly"), ("guessing", "guessing"), ("certain", None), (None, None)],
     )
     def test_confidence_is_kept_if_it_is_one_of_three(
         self, attempt: AttemptRecord, ada: Browser, said: str | None, kept: str | None
@@ -343,10 +367,10 @@ class TestAnswer:
         assert not closed.passed
 
     @pytest.mark.parametrize(("mark", "passed"), [(83, True), (84, False)])
-    def test_five_of_six_pass_83_and_not_84(
-        self, course: Course, ada: Browser, mark: int, passed: bool
-    ) -> None:
-        closed = answer_all(start(course, ada.person_id, "serving", START, mark=mark), ada.person_id, START, wrongly=[1])
+    def test_five_of_six_pass_83_and_not_84(self, course: Course, ada: Browser, mark: int, passed: bool) -> None:
+        closed = answer_all(
+            start(course, ada.person_id, "serving", START, mark=mark), ada.person_id, START, wrongly=[1]
+        )
 
         (summary,) = queries.summaries(ada.person_id)
         assert (closed.passed, summary.passed, summary.percent) == (passed, passed, 83)
@@ -367,9 +391,7 @@ class TestSwap:
         return queries.attempt(attempt.id, ada.person_id)
 
     @pytest.mark.parametrize("position", [3, 4])
-    def test_the_twin_takes_the_cases_place(
-        self, course: Course, ada: Browser, drawn: Draw, position: int
-    ) -> None:
+    def test_the_twin_takes_the_cases_place(self, course: Course, ada: Browser, drawn: Draw, position: int) -> None:
         before = self.begin(course, ada, drawn, "serving-kim", "serving-hana", "serving-lu", answered=2)
 
         after = self.swap(course, before.id, ada.person_id, position)
@@ -492,7 +514,9 @@ class TestSwap:
 
 
 class TestSummaries:
-    def test_they_count_what_was_asked_and_answered_newest_first(self, course: Course, ada: Browser, cy: Browser) -> None:
+    def test_they_count_what_was_asked_and_answered_newest_first(
+        self, course: Course, ada: Browser, cy: Browser
+    ) -> None:
         old = answer_all(start(course, ada.person_id, "brewing", START), ada.person_id, START, wrongly=[2])
         later = START + timedelta(hours=1)
         new = start(course, ada.person_id, "brewing", later)
@@ -509,25 +533,12 @@ class TestSummaries:
 
     def test_they_read_no_rows_of_other_people(self, course: Course, ada: Browser) -> None:
         """A page that everybody opens must not walk through everybody's answers."""
-        plans: list[str] = []
-        statement = str(_statement_of(lambda: queries.summaries(ada.person_id)))
-        plans += [row[3] for row in db.session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", (1,) * statement.count("?"))]
+        with statements(db.engine) as said:
+            queries.summaries(ada.person_id)
+        (statement,) = said
+        explained = db.session.connection().exec_driver_sql(
+            f"EXPLAIN QUERY PLAN {statement}", (1,) * statement.count("?")
+        )
+        plans = [row[3] for row in explained]
 
         assert [plan for plan in plans if plan.startswith("SCAN")] == []
-
-
-def _statement_of(run: Callable[[], object]) -> str:
-    from sqlalchemy import event
-
-    seen: list[str] = []
-
-    def note(connection: object, cursor: object, statement: str, *_: object) -> None:
-        seen.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    try:
-        run()
-    finally:
-        event.remove(db.engine, "before_cursor_execute", note)
-    (found,) = [one for one in seen if one.startswith("SELECT")]
-    return found

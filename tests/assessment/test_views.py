@@ -77,7 +77,9 @@ def test_an_answer_is_saved_and_shown_with_its_reasons(ada: Browser, attempt_id:
 
     assert target(response) == (303, f"/attempts/{attempt_id}/1#verdict")
     page = ada.get(f"/attempts/{attempt_id}/1").text
-    assert [word for word in ("Saved", "Not the best move", "Nuts can hurt.", "could do harm") if word not in page] == []
+    assert [
+        word for word in ("Saved", "Not the best move", "Nuts can hurt.", "could do harm") if word not in page
+    ] == []
     assert 'type="radio"' not in page
 
 

@@ -1,0 +1,99 @@
+"""What a page costs, and that looking changes nothing."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+import pytest
+from flask import Flask
+
+from app.assessment import queries
+from app.content.records import Course
+from app.extensions import db
+from app.learning.models import SectionReadRow
+from tests.addresses import addresses
+from tests.conftest import START, Browser
+from tests.statements import statements
+from tests.taking import answer_all, finish, start
+
+COSTS: Mapping[str, int] = {
+    "/course": 4,
+    "/course/print": 1,
+    "/modules/brewing": 3,
+    "/modules/brewing/water": 3,
+    "/modules/welcome/course": 2,
+    "/quizzes/brewing": 3,
+    "/attempts/{open}": 2,
+    "/attempts/{open}/1": 3,
+    "/attempts/{closed}/1": 3,
+    "/attempts/{closed}/result": 3,
+    "/certificate": 4,
+    "/library": 1,
+    "/glossary": 1,
+    "/references": 1,
+    "/": 1,
+}
+"""Statements a page, the one that finds out who is there included."""
+
+
+def costs(browser: Browser, ids: Mapping[str, UUID]) -> dict[str, int]:
+    found = {}
+    for page in COSTS:
+        with statements(db.engine) as said:
+            assert browser.get(page.format(**ids)).status_code in {200, 302}, page
+        found[page] = len(said)
+    return found
+
+
+@pytest.fixture
+def ids(course: Course, ada: Browser) -> dict[str, UUID]:
+    closed = answer_all(start(course, ada.person_id, "brewing", START), ada.person_id, START, wrongly=[1])
+    return {"closed": closed.id, "open": start(course, ada.person_id, "brewing", START)}
+
+
+def test_every_page_costs_what_the_table_says(ada: Browser, ids: dict[str, UUID]) -> None:
+    assert costs(ada, ids) == COSTS
+
+
+def test_lesson_and_question_cost_no_more_than_three() -> None:
+    pages = ("/modules/brewing/water", "/attempts/{open}/1", "/attempts/{closed}/1")
+
+    assert [page for page in pages if COSTS[page] > 3] == []
+
+
+def test_pages_cost_the_same_after_thirty_attempts_and_reads(
+    course: Course, ada: Browser, ids: dict[str, UUID]
+) -> None:
+    answer_all(ids["open"], ada.person_id, START)
+    for _ in range(27):
+        answer_all(start(course, ada.person_id, "brewing", START), ada.person_id, START)
+    ids["open"] = start(course, ada.person_id, "brewing", START)
+    for number in range(30):
+        section_id = "water" if number == 0 else f"section-{number}"
+        row = {"module_id": "brewing", "section_id": section_id, "edition": "0.9", "read_at": START}
+        db.session.add(SectionReadRow(person_id=ada.person_id, **row))
+    db.session.commit()
+    assert len(queries.summaries(ada.person_id)) == 30
+
+    assert costs(ada, ids) == COSTS
+
+
+def test_looking_writes_nothing(app: Flask, course: Course, ada: Browser, bea: Browser, stranger: Browser) -> None:
+    finish(course, ada.person_id, START)
+    ada.post("/certificate", {"name": "Ada"})
+    attempt_id = start(course, ada.person_id, "serving", START)
+    (*_, closed) = queries.summaries(ada.person_id)
+    for given in ({"attempt_id": attempt_id}, {"attempt_id": closed.id}):
+        for address in addresses(app, given):
+            if address.method == "GET":
+                for browser in (stranger, ada, bea):
+                    with statements(db.engine) as said:
+                        browser.get(address.path)
+                    assert [one for one in said if not one.startswith("SELECT")] == [], address
+
+
+def test_static_files_ask_the_database_nothing(app: Flask, ada: Browser) -> None:
+    path = next(one.path for one in addresses(app) if one.endpoint == "static")
+    with statements(db.engine) as said:
+        assert ada.get(path).status_code == 200
+
+    assert said == []
