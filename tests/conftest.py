@@ -105,10 +105,10 @@ class Browser:
         return self.member.person_id
 
     def get(self, path: str, **options: object) -> TestResponse:
-        return self._apart(lambda: self.client.get(path, **options))  # type: ignore[arg-type]
+        return self._apart(lambda: self.client.get(path, **options))
 
     def post(self, path: str, data: dict[str, object] | None = None, **options: object) -> TestResponse:
-        return self._apart(lambda: self.client.post(path, data=data, **options))  # type: ignore[arg-type]
+        return self._apart(lambda: self.client.post(path, data=data, **options))
 
     @staticmethod
     def _apart(visit: Callable[[], TestResponse]) -> TestResponse:

@@ -49,6 +49,8 @@ class Renderer:
         self.notes: dict[str, str] = {}
         """id of a note -> its HTML, until it is placed"""
         self.cites = 0
+        self.cited: dict[str, str] = {}
+        """placeholder address of a citation -> what its note says, until it is numbered"""
         self.described: set[str] = set()
         self.definitions: dict[str, str] = {}
         self.engine = self._engine()
@@ -120,10 +122,36 @@ class Renderer:
         self.lede = False
 
     def _after(self, root: Element) -> None:
+        if self.prefix is not None:
+            self._number_notes(root)
         if self.notes:
             notes, self.notes = self.notes, {}
             place_notes(root, {id: self.engine.htmlStash.store(html) for id, html in notes.items()}, set())
         shape_tables(root, self.phrases)
+
+    def _number_notes(self, root: Element) -> None:
+        """In the order of reading: the engine meets what stands in tables and lists in an order of its own."""
+        for link in root.iter("a"):
+            if body := self.cited.pop(link.get("href", ""), None):
+                self.cites += 1
+                id = f"{self.prefix}-n{self.cites}"
+                label = self.phrases.note.format(number=self.cites)
+                link.attrib = {"href": f"#{id}", "id": f"{id}-ref", "aria-label": label}
+                link.text = AtomicString(str(self.cites))
+                self.notes[id] = f'<span class="note-number">{self.cites}</span> {body} {self._back(id)}'
+            elif link.get("class") == "term":
+                self._describe(link, self.terms[link.get("href", "").removeprefix("/glossary#")])
+
+    def _describe(self, link: Element, entry: TermEntry) -> None:
+        """A term has its note where a section uses it first, and leads to the glossary from then on."""
+        if entry.id in self.described:
+            return
+        self.described.add(entry.id)
+        id = f"{self.prefix}-t-{entry.id}"
+        link.attrib |= {"href": f"#{id}", "id": f"{id}-ref"}
+        more = f'<a href="/glossary#{entry.id}">{escape(self.phrases.glossary)}</a>'
+        body = f"<b>{escape(entry.term, quote=False)}</b> {self._definition(entry)}"
+        self.notes[id] = f"{body} {more} {self._back(id)}"
 
     def citation(self, match: re.Match[str]) -> Element | None:
         sources = syntax.cited(match[1])
@@ -135,13 +163,8 @@ class Renderer:
             for source in sources:
                 self._source_link(element, source)
             return element
-        self.cites += 1
-        id = f"{self.prefix}-n{self.cites}"
-        label = self.phrases.note.format(number=self.cites)
-        link = SubElement(element, "a", {"href": f"#{id}", "id": f"{id}-ref", "aria-label": label})
-        link.text = AtomicString(str(self.cites))
-        body = "; ".join(self._source_note(source) for source in sources)
-        self.notes[id] = f'<span class="note-number">{self.cites}</span> {body} {self._back(id)}'
+        link = SubElement(element, "a", {"href": f"#cited-{len(self.cited)}"})
+        self.cited[link.get("href", "")] = "; ".join(self._source_note(source) for source in sources)
         return element
 
     def _source_link(self, element: Element, source: syntax.Cited) -> None:
@@ -164,13 +187,6 @@ class Renderer:
         words = match[2] or in_text(entry, match.string[: match.start()])
         element = Element("a", {"class": "term", "href": f"/glossary#{entry.id}"})
         element.text = words
-        if self.prefix is not None and entry.id not in self.described:
-            self.described.add(entry.id)
-            id = f"{self.prefix}-t-{entry.id}"
-            element.attrib |= {"href": f"#{id}", "id": f"{id}-ref"}
-            more = f'<a href="/glossary#{entry.id}">{escape(self.phrases.glossary)}</a>'
-            body = f"<b>{escape(entry.term, quote=False)}</b> {self._definition(entry)}"
-            self.notes[id] = f"{body} {more} {self._back(id)}"
         return element
 
     def _definition(self, entry: TermEntry) -> str:

@@ -32,7 +32,7 @@ class Watch:
         self.complaints: list[str] = []
         self._answered_with_page: set[str] = set()
         context.on("console", self._heard)
-        context.on("weberror", lambda error: self.complaints.append(f"exception: {error.error}"))
+        context.on("weberror", lambda error: self._threw(str(error.error)))
         context.on("response", self._answered)
 
     def _answered(self, response: Response) -> None:
@@ -42,6 +42,11 @@ class Watch:
             self._answered_with_page.add(response.url)
         else:
             self.complaints.append(f"{response.status}: {response.url}")
+
+    def _threw(self, error: str) -> None:
+        """Chromium reports an exception, too, when it has to show a page before the transition to it is ready."""
+        if not error.startswith("Transition was"):
+            self.complaints.append(f"exception: {error}")
 
     def _heard(self, message: ConsoleMessage) -> None:
         """Chromium also calls it an error when a page such as "there is no such page" says so by its status."""

@@ -47,7 +47,10 @@ class Pointer:
     @staticmethod
     def _find(page: Page, name: str) -> Locator:
         main = page.get_by_role("main")
-        link, button = main.get_by_role("link", name=name, exact=True), main.get_by_role("button", name=name, exact=True)
+        link, button = (
+            main.get_by_role("link", name=name, exact=True),
+            main.get_by_role("button", name=name, exact=True),
+        )
         return link.or_(button)
 
 

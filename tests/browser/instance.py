@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from http.client import HTTPConnection
 from pathlib import Path
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from flask import Flask
 
@@ -104,7 +104,7 @@ class Instance:
             db.session.commit()
 
     def join(self, name: str, *, administrator: bool = False) -> Person:
-        email = f"{name.lower().replace(' ', '.')}@example.org"
+        email = f"{uuid4().hex}@example.org"
         with self.committing():
             person_id = accounts.create_account(
                 name=name, email=email, password=PASSWORD, now=clock.now(), administrator=administrator

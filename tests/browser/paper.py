@@ -16,7 +16,7 @@ def text_of(pdf: bytes) -> str:
 
 
 def _page_text(page: pikepdf.Page) -> str:
-    fonts = {str(name): _letters(font) for name, font in page.resources["/Font"].items()}  # type: ignore[operator]
+    fonts = {str(name): _letters(font) for name, font in page.resources["/Font"].items()}
     current: dict[int, str] = {}
     lines: list[str] = []
     for instruction in pikepdf.parse_content_stream(page):
@@ -27,7 +27,7 @@ def _page_text(page: pikepdf.Page) -> str:
             lines.append("")
         elif operator in {"Tj", "TJ"}:
             parts = operands[0] if operator == "TJ" else operands
-            for part in parts:  # type: ignore[attr-defined]
+            for part in parts:
                 if isinstance(part, pikepdf.String):
                     lines[-1] += _decoded(bytes(part), current)
     return "\n".join(" ".join(line.split()) for line in lines if line.strip())
@@ -47,7 +47,9 @@ def _letters(font: pikepdf.Object) -> dict[int, str]:
     for block in re.findall(rb"beginbfrange(.*?)endbfrange", table, re.DOTALL):
         for first, last, text in _RANGE.findall(block):
             start = int(text, 16)
-            found.update({code: chr(start + code - int(first, 16)) for code in range(int(first, 16), int(last, 16) + 1)})
+            found.update(
+                {code: chr(start + code - int(first, 16)) for code in range(int(first, 16), int(last, 16) + 1)}
+            )
     return found
 
 

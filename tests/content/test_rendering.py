@@ -260,3 +260,22 @@ def test_whatever_is_written_is_safe_or_a_fault(text: str, gathered: Gathered, r
     assert page.tags <= ALLOWED
     assert all(re.match(r"^(?:#|/|https://|mailto:)", pointer) for pointer in page.pointers)
     assert len(page.ids) == len(set(page.ids))
+    numbers = [int(found[1]) for id in page.ids if (found := re.search(r"-n(\d+)-ref$", id))]
+    assert numbers == sorted(numbers)
+
+
+def test_notes_are_numbered_in_the_order_of_reading(renderer: Renderer) -> None:
+    table = "| a | b |\n|---|---|\n| c [@leaf2019] | d [@pot_2021] |"
+    text = f"A lede.\n\n{table}\n\n- one\n    - two [@leaf2019]\n- three [@tea-board]\n\nEnd [@leaf2019]."
+    module = take_apart("x", Source("modules/x.md", f"---\na: b\n---\n## X {{#x}}\n\n{text}\n"), [])
+    html = renderer.section("x", module.sections[0])
+    assert re.findall(r">(\d)</a></span>", html) == ["1", "2", "3", "4", "5"]
+    assert re.findall(r'note-number">(\d)<', html) == ["1", "2", "3", "4", "5"]
+
+
+def test_empty_corner_of_a_table_is_no_heading(renderer: Renderer) -> None:
+    module = take_apart(
+        "x", Source("modules/x.md", "---\na: b\n---\n## X {#x}\n\n|  | b |\n|---|---|\n| c | d |\n"), []
+    )
+    html = renderer.section("x", module.sections[0])
+    assert "".join(html.split()).count('<tr><td></td><thscope="col">b</th></tr>') == 1
