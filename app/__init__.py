@@ -40,7 +40,7 @@ def create_app(settings: Settings, *, reload: bool = False) -> Flask:
         MAX_CONTENT_LENGTH=1_000_000,
         COMPRESS_MIMETYPES=["text/html", "text/css", "text/javascript", "application/json", "image/svg+xml"],
         COMPRESS_ALGORITHM=["gzip"],
-        COMPRESS_LEVEL=4,
+        COMPRESS_LEVEL=1,
     )
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     if settings.proxies:

@@ -1,6 +1,7 @@
 """The web server: a socket, and gunicorn on it."""
 
 import errno
+import gc
 import os
 import socket
 from collections.abc import Callable
@@ -93,4 +94,8 @@ class WebServer(BaseApplication):
             self.cfg.set(name, value)
 
     def load(self) -> Flask:
-        return self.make_app()
+        """The application. What it has loaded stays for good, so garbage collection need not look through it again."""
+        app = self.make_app()
+        gc.collect()
+        gc.freeze()
+        return app
