@@ -1,5 +1,7 @@
 """The pages around the course: landing, course home, library, references, glossary, health."""
 
+from functools import cache
+
 from flask import Flask, request
 
 from app import access
@@ -15,6 +17,11 @@ HELP = ("before-you-begin", "self-care")
 def init_app(app: Flask) -> None:
     """Give every template what the frame of the page needs; let the switch of colours work on cached pages."""
     csrf.exempt("app.site.views.theme")
+    drawn = app.jinja_env.get_template("_macros/icons.html").module
+    app.jinja_env.globals.update(
+        icon=cache(drawn.icon),  # type: ignore[attr-defined]
+        static=lambda filename: f"{app.static_url_path}/{filename}",
+    )
 
     @app.context_processor
     def frame() -> dict[str, object]:
