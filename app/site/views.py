@@ -43,13 +43,15 @@ def course() -> str:
     person = current_person()
     own_terms = terms_for(current_course(), person.person_id, clock.now())[0]
     overview = overview_for(current_course(), person.person_id, own_terms)
+    finished = overview.completed_at is not None
+    certificate = certificates.valid_certificate(person.person_id, current_course().edition) if finished else None
     return render_template(
         "site/course.html",
         overview=overview,
         next=next_step(current_course(), overview),
         missing=missing_items(overview),
         time_left=about(overview.progress.minutes_left),
-        certificate=certificates.valid_certificate(person.person_id, current_course().edition),
+        certificate=certificate,
     )
 
 
