@@ -209,7 +209,11 @@ def _database(reader: _Reader, data: Path) -> str:
 def _limiter(reader: _Reader) -> str:
     text = reader.text("IMRS_LIMITER")
     if not text.startswith(LIMITERS):
-        reader.fault("IMRS_LIMITER", f"is “{text}”", "give memory:// or the address of a Redis, redis://host:6379")
+        reader.fault(
+            "IMRS_LIMITER",
+            "is no address that can be used",  # not shown: it may hold a password
+            "give memory:// or the address of a Redis, redis://host:6379",
+        )
     return text
 
 

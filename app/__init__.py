@@ -64,8 +64,10 @@ def fingerprint(folder: Path) -> str:
 
 
 def engine_options(database: str) -> dict[str, object]:
-    """Connection pool settings for this database address."""
-    return {} if database.startswith("sqlite") else {"pool_pre_ping": True, "pool_size": 8, "max_overflow": 8}
+    """Settings of the database's engine for this address. A fault that is logged must not carry what was stored: names,
+    addresses, letters with their links."""
+    pool = {} if database.startswith("sqlite") else {"pool_pre_ping": True, "pool_size": 8, "max_overflow": 8}
+    return {"hide_parameters": True, **pool}
 
 
 def _register_features(app: Flask, settings: Settings, reload: bool) -> None:

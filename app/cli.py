@@ -3,7 +3,7 @@
 import logging
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from app import clock
+from app.data_folder import close_database, keep_private
 from app.errors import CourseError
 from config import ROOT, Settings, course_folder
 
@@ -72,6 +73,7 @@ def cli() -> None:
     """
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
     logging.getLogger("alembic").setLevel(logging.WARNING)
+    logging.getLogger("flask-limiter").setLevel(logging.WARNING)  # it writes visitors' network addresses down
 
 
 @cli.command()
@@ -85,7 +87,7 @@ def serve(reload: bool) -> None:
     """
     from app.launch import launch
 
-    raise SystemExit(launch(Settings.from_environ(os.environ), reload=reload))
+    raise SystemExit(launch(_settings(os.environ), reload=reload))
 
 
 @cli.command()
@@ -116,7 +118,7 @@ def demo(data: Path) -> None:
     environ = {name: value for name, value in os.environ.items() if not name.startswith(NOT_IN_A_DEMO)}
     from app.launch import launch
 
-    raise SystemExit(launch(Settings.from_environ({**environ, "IMRS_DATA": str(data)}), demo=True))
+    raise SystemExit(launch(_settings({**environ, "IMRS_DATA": str(data)}), demo=True))
 
 
 @cli.command()
@@ -218,7 +220,15 @@ def db_current() -> None:
 def _app() -> "Flask":
     from app import create_app
 
-    return create_app(Settings.from_environ(os.environ))
+    return create_app(_settings(os.environ))
+
+
+def _settings(environ: Mapping[str, str]) -> Settings:
+    """The settings. From here on, whatever is written is for this user alone, whatever folder it is written to."""
+    keep_private()
+    settings = Settings.from_environ(environ)
+    close_database(settings.database)
+    return settings
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""The folder that holds whatever the course writes, and the secret key in it."""
+"""The folder that holds whatever the course writes, the secret key in it, and who may read them."""
 
 import contextlib
 import logging
@@ -7,6 +7,8 @@ import secrets
 import stat
 import tempfile
 from pathlib import Path
+
+from sqlalchemy import make_url
 
 logger = logging.getLogger("imrs")
 
@@ -71,3 +73,23 @@ def _close_to_others(path: Path) -> None:
     if mode & 0o077:
         path.chmod(0o600)
         logger.warning("%s was readable by others (mode %o); it is 0600 again.", path, mode)
+
+
+def keep_private() -> None:
+    """What this process writes from now on is readable for its own user only."""
+    os.umask(0o077)
+
+
+def close_database(address: str) -> None:
+    """Take a SQLite database that stands open to others back: it holds results, names, and letters with their links."""
+    url = make_url(address)
+    if url.get_backend_name() != "sqlite" or not url.database:
+        return
+    for ending in ("", "-wal", "-shm", "-journal"):
+        path = Path(url.database + ending)
+        try:
+            _close_to_others(path)
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            logger.warning("%s is readable by others and cannot be closed to them (%s).", path, error.strerror)

@@ -42,7 +42,8 @@ def _unforeseen(fault: Exception) -> Response:
     if current_app.config["TESTING"]:
         raise fault
     db.session.rollback()
-    current_app.logger.exception("Unexpected error at %s %s", request.method, request.path)
+    # The rule, not the path: a path may hold a one-time link's secret.
+    current_app.logger.exception("Unexpected error at %s %s", request.method, request.url_rule)
     try:
         return page(500)
     except Exception:  # what is broken is needed for the page, too

@@ -6,6 +6,7 @@ from flask import Flask, current_app, g, request
 from flask.wrappers import Response
 
 from app.access import public, rule_of, viewer
+from app.extensions import SAFE_METHODS
 
 POLICY = "; ".join(
     (
@@ -23,8 +24,8 @@ POLICY = "; ".join(
 
 
 def add_headers(response: Response) -> Response:
-    """Headers for every response. What only signed-in people see, or what carries somebody's name, is stored in no
-    cache, so that "back" after signing out on a shared computer shows nothing."""
+    """Headers for every response. What only signed-in people see, or what carries somebody's name or address, is stored
+    in no cache, so that "back" after signing out on a shared computer shows nothing."""
     headers = response.headers
     headers.setdefault("Content-Security-Policy", POLICY)
     headers.setdefault("X-Content-Type-Options", "nosniff")
@@ -45,7 +46,12 @@ def _is_public() -> bool:
 
 
 def _names_somebody() -> bool:
-    """Whether this request has already asked who is signed in, and somebody is. Asks the database nothing."""
+    """Whether this request has already asked who is signed in, and somebody is. Asks the database nothing.
+
+    A public page with a secret or a number in its address (a letter's link, a certificate) is about somebody, too, and
+    so is the answer to a form, which shows again what was typed."""
+    if request.view_args or request.method not in SAFE_METHODS:
+        return True
     return "_login_user" in g and viewer() is not None
 
 

@@ -4,6 +4,7 @@ import unicodedata
 
 LONGEST = 200
 _JOINERS = "\u200c\u200d"  # names in Persian and in Indian scripts need them
+_BLANKS = "\u115f\u1160\u3164\uffa0"  # letters by their category, but nothing is seen of them
 
 
 def tidy(typed: str) -> str:
@@ -17,7 +18,7 @@ def fault(name: str) -> str | None:
         return "missing"
     if len(name) > LONGEST:
         return "long"
-    if any(unicodedata.category(sign)[0] == "C" and sign not in _JOINERS for sign in name):
+    if any(sign in _BLANKS or (unicodedata.category(sign)[0] == "C" and sign not in _JOINERS) for sign in name):
         return "signs"
     if not any(sign.isalpha() for sign in name):
         return "missing"

@@ -23,8 +23,12 @@ def load_viewer(token: str) -> access.Viewer | None:
 
 
 def note_activity() -> None:
-    """Reads do not write: only what a person does moves "last seen". The view's commit keeps it."""
+    """Reads do not write: only what a person does moves "last seen". The view's commit keeps it.
+
+    What is sent is received first: whoever sends it byte by byte must not have the database wait meanwhile.
+    """
     if request.method not in SAFE_METHODS and request.endpoint != "static":
+        request.get_data(parse_form_data=True)
         viewer = access.viewer()
         if viewer is not None:
             sign_ins.mark_seen(viewer.sign_in_id, clock.now())

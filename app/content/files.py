@@ -1,5 +1,6 @@
 """Reading the course's files, once, as text with faults for what is not plain UTF-8 text."""
 
+import errno
 import hashlib
 import re
 from collections.abc import Iterator
@@ -50,6 +51,8 @@ def read(root: Path, path: Path, faults: list[Fault]) -> Source | None:
     """None, with a fault, if there is no such text."""
     name = path.relative_to(root).as_posix()
     try:
+        if path.exists() and not (path.is_file() or path.is_dir()):  # a pipe or a device would never end
+            raise OSError(errno.EINVAL, "it is no plain file")
         content = path.read_bytes()
     except FileNotFoundError:
         faults.append(Fault(name, 1, "The file is missing.", "Create it; docs/author.md shows what it holds."))

@@ -14,9 +14,12 @@ Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml is six ti
 PREFIX = "tag:yaml.org,2002:"
 TAGS = frozenset(f"{PREFIX}{name}" for name in ("str", "int", "float", "bool", "null", "timestamp", "merge", "value"))
 OTHER_BOOLEAN = re.compile(r"^(?:y|n|yes|no|on|off)$", re.IGNORECASE)
-INTEGER = re.compile(r"^[-+]?(?:0|[1-9][0-9]*)$")
-FLOAT = re.compile(r"^[-+]?[0-9]+\.[0-9]+$")
+INTEGER = re.compile(r"^[-+]?(?:0|[1-9][0-9]{0,17})$")
+FLOAT = re.compile(r"^[-+]?[0-9]{1,18}\.[0-9]{1,18}$")
 DATE = re.compile(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")
+
+DEEPEST = 50
+"""Lists and keys in one another: the course needs eight; from some thousands on libyaml brings the process down."""
 
 Place = Sequence[str | int]
 
@@ -73,12 +76,12 @@ def parse(path: str, text: str, faults: list[Fault], first_line: int = 1) -> Doc
     """None, with a fault, if this is no YAML. `first_line` is the text's first line in its file."""
     before = first_line - 1
     try:
+        if (line := _too_deep(text)) is not None:
+            faults.append(Fault(path, line + before, "The values stand too deep in one another.", "Flatten them."))
+            return None
         node = yaml.compose(text, Loader=Loader)
     except yaml.YAMLError as error:
         faults.append(_syntax_fault(path, error, before, text))
-        return None
-    except RecursionError:
-        faults.append(Fault(path, first_line, "The values stand too deep in one another.", "Flatten them."))
         return None
     if node is None:
         faults.append(Fault(path, first_line, "The file is empty.", "docs/author.md shows what it holds."))
@@ -86,6 +89,20 @@ def parse(path: str, text: str, faults: list[Fault], first_line: int = 1) -> Doc
     builder = _Builder(path, before, faults)
     data = builder.value(node, (), node.start_mark.line + first_line)
     return Document(path, ("",) * before + tuple(text.split("\n")), data, builder.entries)
+
+
+def _too_deep(text: str) -> int | None:
+    """The line on which the values stand deeper in one another than `DEEPEST`. Events come one by one, whatever their
+    depth; what is composed of them is built by recursion."""
+    depth = 0
+    for event in yaml.parse(text, Loader=Loader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > DEEPEST:
+                return event.start_mark.line + 1 if event.start_mark else 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+    return None
 
 
 def _syntax_fault(path: str, error: yaml.YAMLError, before: int, text: str) -> Fault:
