@@ -210,7 +210,7 @@ def test_a_sign_in_that_was_ended_opens_nothing(app: Flask, ada: Browser) -> Non
     assert ada.get("/course").status_code == 302
 
 
-@pytest.mark.parametrize("secret", ["", "x", str(uuid4()), "é" * 50, "\x00"])
+@pytest.mark.parametrize("secret", ["", "x", "0b6f0e5e-5f0a-4a57-9d1f-6d1b0d1e2f3a", "é" * 50, "\x00"])
 def test_a_made_up_sign_in_opens_nothing(app: Flask, secret: str) -> None:
     browser = Browser(app)
     with browser.client.session_transaction() as cookie:
