@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass
 from urllib.parse import quote
-from uuid import uuid4
 
 import pytest
 from flask import Flask
