@@ -21,10 +21,10 @@ LESSON = "/modules/hotspots/finding"
 
 def main() -> None:
     """Start the server, measure every page in turn in several rounds, print medians, stop the server."""
-    with tempfile.TemporaryDirectory() as folder, _server(Path(folder)) as port:
+    with tempfile.TemporaryDirectory() as folder, _Server(Path(folder)) as port:
         cookies = (Path(folder) / "cookies.txt").read_text().split()
         opened = _open_attempts(port, cookies[1:])
-        answers = iter(_answers(opened))
+        answers = _answers(port, opened)
         first = opened[0][1]
         readers = [cookie for cookie, _, _ in opened[:50]]
         plans: dict[str, Iterator[Request]] = {
@@ -42,7 +42,7 @@ def main() -> None:
     _print(rounds)
 
 
-class _server:  # noqa: N801 (used like a function)
+class _Server:
     """The server as a child process, on a free port of this machine."""
 
     def __init__(self, data: Path) -> None:
@@ -75,28 +75,21 @@ def _open_attempts(port: int, cookies: list[str]) -> list[tuple[str, str, str]]:
     return opened
 
 
-def _answers(opened: list[tuple[str, str, str]]) -> Iterator[Request]:
-    """For the first question of every attempt the form of an answer, read from its page; then the second, …
-
-    The pages are read before the first round, so that reading them is not measured.
-    """
-    first_forms = []
-    port = _port_of[0]
+def _answers(port: int, opened: list[tuple[str, str, str]]) -> Iterator[Request]:
+    """For the first question of every attempt the form of an answer. The pages are read now, so that reading them is
+    not measured."""
+    forms: list[Request] = []
     for cookie, address, token in opened:
         page, _, _ = _visit(port, f"{address}/1", cookie)
         marks = 2 if 'type="checkbox"' in page else 1
         options = re.findall(r'name="(\w+)" value="([^"]+)"', page.partition('class="option"')[2])
         body = urlencode([("csrf_token", token), *((name, html.unescape(value)) for name, value in options[:marks])])
-        first_forms.append(("POST", f"{address}/1", cookie, body))
-    return iter(first_forms)
-
-
-_port_of: list[int] = []
+        forms.append(("POST", f"{address}/1", cookie, body))
+    return iter(forms)
 
 
 def _visit(port: int, path: str, cookie: str, form: dict[str, str] | None = None) -> tuple[str, str, str]:
     """(body, address after redirects, the session cookie from now on)."""
-    _port_of[:] = [port]
     jar = urllib.request.HTTPCookieProcessor()
     opener = urllib.request.build_opener(jar)
     data = urlencode(form).encode() if form is not None else None

@@ -20,7 +20,7 @@ from app.serving import WebServer, open_socket
 from config import Settings
 
 EMPTY = "/empty"
-PEOPLE = 250
+PEOPLE = 600
 
 
 class BenchRow(Base):
