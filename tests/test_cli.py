@@ -22,6 +22,8 @@ from click.testing import CliRunner
 from app.cli import cli
 from config import PREFIX, ROOT
 
+pytestmark = pytest.mark.slow
+
 SAMPLE_COURSE = ROOT / "tests" / "sample_course"
 IMRS = [sys.executable, "-P", "-m", "app.cli"]
 Done = subprocess.CompletedProcess[str]
@@ -215,14 +217,12 @@ def test_serve_opens_the_course_and_stops_cleanly(environ: dict[str, str], tmp_p
     assert "WARNING" not in served.said()
 
 
-@pytest.mark.slow
 def test_serve_prints_no_link_once_there_is_an_administrator(ready: dict[str, str], tmp_path: Path) -> None:
     with serving(ready, tmp_path / "log", IMRS_URL="https://course.example.org") as served:
         assert "first-administrator" not in served.said()
         assert served.said().startswith("The course is open at https://course.example.org")
 
 
-@pytest.mark.slow
 def test_serve_sends_letters(ready: dict[str, str], tmp_path: Path) -> None:
     invited = imrs(ready, "invite", "ada@example.org")
     assert re.fullmatch(r"ada@example\.org  http://127\.0\.0\.1:8000/register/\S+\n", invited.stdout), invited.stderr
@@ -234,7 +234,6 @@ def test_serve_sends_letters(ready: dict[str, str], tmp_path: Path) -> None:
             time.sleep(0.1)
 
 
-@pytest.mark.slow
 def test_worker_sends_what_is_due_once(ready: dict[str, str], tmp_path: Path) -> None:
     imrs(ready, "invite", "ada@example.org", "cy@example.org", "bea@example.org")
 
@@ -268,7 +267,6 @@ def test_create_admin_refuses_in_a_sentence(ready: dict[str, str], email: str, p
     assert re.fullmatch(sentence, done.stderr)
 
 
-@pytest.mark.slow
 def test_db_goes_down_and_up_again(environ: dict[str, str]) -> None:
     before = imrs(environ, "db", "current").stdout
     up = imrs(environ, "db", "upgrade").stdout
@@ -279,7 +277,6 @@ def test_db_goes_down_and_up_again(environ: dict[str, str]) -> None:
     assert up.endswith(", the newest.\n")
 
 
-@pytest.mark.slow
 def test_demo_is_an_instance_of_its_own(environ: dict[str, str], tmp_path: Path) -> None:
     """On the shipped course, which is what it shows."""
     del environ["IMRS_COURSE"]
