@@ -17,11 +17,6 @@ class Measured:
     statuses: dict[int, int] = field(default_factory=dict)
     elapsed: float = 0.0
 
-    @property
-    def rate(self) -> float:
-        """Answers a second."""
-        return len(self.seconds) / self.elapsed
-
     def percentile(self, share: float) -> float:
         """Seconds within which `share` of the answers came."""
         ordered = sorted(self.seconds)
