@@ -38,7 +38,7 @@ def make(settings: Settings) -> Flask:
     app.config["RATELIMIT_ENABLED"] = False
     extensions.limiter.enabled = False
     empty = empty_app(settings)
-    app.wsgi_app = DispatcherMiddleware(app.wsgi_app, {EMPTY: empty})  # type: ignore[method-assign]
+    app.wsgi_app = DispatcherMiddleware(app.wsgi_app, {EMPTY: empty})  # type: ignore[method-assign]  # as Flask documents it
     return app
 
 
@@ -67,7 +67,7 @@ def empty_app(settings: Settings) -> Flask:
 
 def people(app: Flask, count: int) -> list[str]:
     """Sign `count` people in; returns their session cookies' values."""
-    serializer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
+    serializer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]  # of the default kind
     cookies: list[str] = []
     for number in range(count):
         person = Person(created_at=clock.now())

@@ -19,7 +19,7 @@ def init_app(app: Flask) -> None:
     csrf.exempt("app.site.views.theme")
     drawn = app.jinja_env.get_template("_macros/icons.html").module
     app.jinja_env.globals.update(
-        icon=cache(drawn.icon),  # type: ignore[attr-defined]
+        icon=cache(drawn.icon),  # type: ignore[attr-defined]  # a macro, known by name only
         static=lambda filename: f"{app.static_url_path}/{filename}",
     )
 
