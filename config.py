@@ -39,7 +39,7 @@ DEFAULTS: Mapping[str, str] = {
     "IMRS_MAIL_FROM": "",
     "IMRS_MAIL_SECURITY": "starttls",
     "IMRS_WORKERS": "2",
-    "IMRS_THREADS": "8",
+    "IMRS_THREADS": "4",
     "IMRS_PROXIES": "0",
     "IMRS_LIMITER": "memory://",
 }
@@ -67,7 +67,7 @@ class Settings:
     mail_from: str = "course@localhost"
     mail_security: MailSecurity = "starttls"
     workers: int = 2
-    threads: int = 8
+    threads: int = 4
     proxies: int = 0
     """How many proxies in front of the course are trusted to say who the visitor is."""
     limiter: str = field(default="memory://", repr=False)

@@ -95,28 +95,35 @@ def _only_reads() -> bool:
 def _gettext(template: EvalContext, message: str, /, **variables: object) -> str:
     """`_()` in templates: the translated message; in HTML its variables are escaped, in letters they are not.
 
-    A page says dozens of messages, so the way is shorter than Jinja's own.
+    A page says dozens of messages, so the way is shorter than Jinja's own, and each is put together once.
     """
-    text = _translations().ugettext(message)
-    return _filled(Markup(text) if template.autoescape else text, variables)
+    said = _said()
+    text = said.get((message, template.autoescape))
+    if text is None:
+        text = said[message, template.autoescape] = _text(template, get_translations().ugettext(message))
+    return text % variables if variables or "%" in text else text
 
 
 @pass_eval_context
 def _ngettext(template: EvalContext, singular: str, plural: str, num: int, /, **variables: object) -> str:
     """The same for a message that depends on a number, which it may name as %(num)d."""
-    text = _translations().ungettext(singular, plural, num)
-    return _filled(Markup(text) if template.autoescape else text, {"num": num, **variables})
+    text = _text(template, get_translations().ungettext(singular, plural, num))
+    return text % {"num": num, **variables} if "%" in text else text
 
 
-def _filled(text: str, variables: dict[str, object]) -> str:
-    return text % variables if "%" in text else text
+def _text(template: EvalContext, text: str) -> str:
+    return Markup(text) if template.autoescape else text
 
 
-def _translations() -> Any:
-    """The catalogue for this request, looked up once."""
-    if "translations" not in g:
-        g.translations = get_translations()
-    return g.translations
+_SAID: dict[Any, dict[tuple[str, bool], str]] = {}
+"""For each catalogue what it says for a message, in HTML and in plain text. As large as the templates are."""
+
+
+def _said() -> dict[tuple[str, bool], str]:
+    request_globals = g._get_current_object()  # one look behind the proxy instead of three
+    if (said := request_globals.get("said")) is None:
+        said = request_globals.said = _SAID.setdefault(get_translations(), {})
+    return said
 
 
 def init_app(app: Flask) -> None:

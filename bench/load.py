@@ -5,6 +5,10 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+PER_CONNECTION = 10
+"""A browser, or a proxy, asks for a few pages and then opens its next connection. It matters: a connection stays with the
+process that took it, and two processes share the work only as evenly as connections are dealt out."""
+
 Request = tuple[str, str, str, str]
 """(method, path, cookie, form body)"""
 
@@ -39,6 +43,7 @@ async def _run(port: int, requests: Iterator[Request], connections: int, seconds
 
 async def _connection(port: int, requests: Iterator[Request], until: float, measured: Measured) -> None:
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    asked_here = 0
     try:
         while time.perf_counter() < until and (request := next(requests, None)) is not None:
             asked = time.perf_counter()
@@ -46,9 +51,11 @@ async def _connection(port: int, requests: Iterator[Request], until: float, meas
             status, closes = await _answer(reader)
             measured.seconds.append(time.perf_counter() - asked)
             measured.statuses[status] = measured.statuses.get(status, 0) + 1
-            if closes:
+            asked_here += 1
+            if closes or asked_here == PER_CONNECTION:
                 writer.close()
                 reader, writer = await asyncio.open_connection("127.0.0.1", port)
+                asked_here = 0
     finally:
         writer.close()
 

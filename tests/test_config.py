@@ -29,7 +29,7 @@ def test_defaults_need_nothing_but_a_folder(tmp_path: Path) -> None:
     assert settings.base_url == "http://127.0.0.1:8000"
     assert settings.database == f"sqlite:///{tmp_path / 'instance' / 'imrs.sqlite3'}"
     assert (settings.course, settings.registration, settings.url) == (ROOT, "open", None)
-    assert (settings.workers, settings.threads, settings.proxies) == (2, 8, 0)
+    assert (settings.workers, settings.threads, settings.proxies) == (2, 4, 0)
 
 
 def test_set_to_nothing_counts_as_not_set(tmp_path: Path) -> None:
