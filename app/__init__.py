@@ -78,6 +78,7 @@ def _register_features(app: Flask, settings: Settings, reload: bool) -> None:
     from app.credentials import views as credentials_views
     from app.learning import views as learning_views
     from app.mail import models as _mail_models  # noqa: F401
+    from app.scenarios import models as _scenario_models  # noqa: F401
     from app.site import views as site_views
 
     content.init_app(app, settings.course, reload=reload)

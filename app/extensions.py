@@ -120,9 +120,10 @@ _SAID: dict[Any, dict[tuple[str, bool], str]] = {}
 
 
 def _said() -> dict[tuple[str, bool], str]:
-    request_globals = g._get_current_object()  # one look behind the proxy instead of three
-    if (said := request_globals.get("said")) is None:
-        said = request_globals.said = _SAID.setdefault(get_translations(), {})
+    here = g._get_current_object()  # one look behind the proxy instead of three
+    said: dict[tuple[str, bool], str] | None = here.get("said")
+    if said is None:
+        said = here.said = _SAID.setdefault(get_translations(), {})
     return said
 
 

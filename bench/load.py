@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 PER_CONNECTION = 10
-"""A browser, or a proxy, asks for a few pages and then opens its next connection. It matters: a connection stays with the
-process that took it, and two processes share the work only as evenly as connections are dealt out."""
+"""A browser, or a proxy, asks for a few pages and then opens its next connection. It matters: a connection stays with
+the process that took it, and two processes share the work only as evenly as connections are dealt out."""
 
 Request = tuple[str, str, str, str]
 """(method, path, cookie, form body)"""

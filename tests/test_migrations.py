@@ -10,6 +10,8 @@ import pytest
 from flask import Flask
 from flask.ctx import AppContext
 from sqlalchemy import Connection, insert, inspect, select, text
+from sqlalchemy import column as sql_column
+from sqlalchemy import table as sql_table
 
 from app import create_app, schema
 from app.extensions import Base, db, migrate
@@ -19,6 +21,7 @@ from tests.conftest import SAMPLE_COURSE, START
 LATER = START.replace(hour=23)
 ADA = UUID(int=1)
 ATTEMPT = UUID(int=2)
+RUN = UUID(int=4)
 ROWS: dict[str, list[dict[str, object]]] = {
     "people": [{"id": ADA, "created_at": START}],
     "identities": [
@@ -75,6 +78,31 @@ ROWS: dict[str, list[dict[str, object]]] = {
         {"attempt_id": ATTEMPT, "position": 1, "answer": ["b"], "earned": 1, "possible": 2, "answered_at": LATER}
     ],
     "swaps": [{"attempt_id": ATTEMPT, "vignette_id": "w", "replaced_by": "v", "swapped_at": START}],
+    "self_ratings": [{"attempt_id": ATTEMPT, "position": 1, "met": ["choice"], "rated_at": LATER}],
+    "disputes": [
+        {"attempt_id": ATTEMPT, "position": 1, "person_id": ADA, "digest": "d", "text": "Why?", "raised_at": LATER}
+    ],
+    "scenario_runs": [
+        {
+            "id": RUN,
+            "person_id": ADA,
+            "scenario_id": "pot",
+            "digest": "d",
+            "edition": "1",
+            "started_at": START,
+            "finished_at": LATER,
+            "ending": "warm",
+            "debriefed_at": LATER,
+        }
+    ],
+    "scenario_branches": [
+        {"run_id": RUN, "number": 0, "opened_at": START},
+        {"run_id": RUN, "number": 1, "from_branch": 0, "from_sequence": 1, "opened_at": LATER},
+    ],
+    "moves": [
+        {"run_id": RUN, "branch": 0, "sequence": 1, "node": "n1", "move": "ask", "reading": "away", "made_at": START}
+    ],
+    "debriefs": [{"run_id": RUN, "reaction": "r", "intended": "i", "question": "q", "written_at": LATER}],
     "section_reads": [
         {"person_id": ADA, "module_id": "m", "section_id": "s", "edition": "1", "read_at": START},
     ],
@@ -182,6 +210,25 @@ def test_upgrading_what_is_current_changes_nothing(database: Callable[[], Flask]
     assert contents() == before
 
 
+def test_what_stood_there_before_parallel_forms_stays(database: Callable[[], Flask]) -> None:
+    database()
+    schema.upgrade("0001")
+    names = tables() - {"alembic_version"}
+    for table in Base.metadata.sorted_tables:
+        if table.name in names:
+            for row in ROWS[table.name]:
+                known = [sql_column(name, table.c[name].type) for name in row]
+                db.session.execute(insert(sql_table(table.name, *known)).values(row))
+    db.session.commit()
+
+    schema.upgrade()
+
+    found = contents()
+    assert [name for name in names if len(found[name]) != len(ROWS[name])] == []
+    schema.downgrade("0001")
+    assert tables() == {*names, "alembic_version"}
+
+
 @pytest.fixture
 def another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
     """Append a migration of these statements to a copy of the real ones."""
@@ -238,7 +285,8 @@ def test_after_a_migration_references_are_kept_again(
     another(REBUILD)
     schema.upgrade()
 
-    db.session.execute(text("DELETE FROM responses"))
+    for name in ("self_ratings", "disputes", "responses"):
+        db.session.execute(text(f"DELETE FROM {name}"))
     db.session.execute(text("DELETE FROM attempts"))
     db.session.commit()
 

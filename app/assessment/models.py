@@ -4,7 +4,17 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint, text
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.extensions import Base, UTCDateTime
@@ -32,6 +42,7 @@ class Attempt(Base):
     __tablename__ = "attempts"
     __table_args__ = (
         CheckConstraint("kind IN ('before', 'module', 'final', 'after')", name="kind"),
+        CheckConstraint("form IN ('A', 'B') AND kind <> 'module' OR form IS NULL AND kind = 'module'", name="form"),
         CheckConstraint("pass_mark BETWEEN 1 AND 100", name="pass_mark"),
         CheckConstraint(
             "(closed_at IS NULL AND earned IS NULL AND possible IS NULL)"
@@ -43,6 +54,7 @@ class Attempt(Base):
             "uq_attempts_open",
             "person_id",
             "quiz_id",
+            "kind",
             unique=True,
             sqlite_where=text("closed_at IS NULL"),
             postgresql_where=text("closed_at IS NULL"),
@@ -53,6 +65,8 @@ class Attempt(Base):
     person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"), index=True)
     quiz_id: Mapped[str] = mapped_column(String(80))
     kind: Mapped[str] = mapped_column(String(10))
+    form: Mapped[str | None] = mapped_column(String(1))
+    """Which of two parallel sets: of the final test, or of the questions before and after reading."""
     edition: Mapped[str] = mapped_column(String(20))
     pass_mark: Mapped[int]
     started_at: Mapped[datetime] = mapped_column(UTCDateTime)
@@ -78,14 +92,14 @@ class AttemptItem(Base):
 
 
 class Response(Base):
-    """One graded answer. Written once, never changed."""
+    """One answer with its grade; 0 of 0 where the question is not graded. Written once, never changed."""
 
     __tablename__ = "responses"
     __table_args__ = (
         ForeignKeyConstraint(
             ["attempt_id", "position"], ["attempt_items.attempt_id", "attempt_items.position"], name="fk_responses_item"
         ),
-        CheckConstraint("possible > 0 AND earned >= 0 AND earned <= possible", name="score"),
+        CheckConstraint("possible >= 0 AND earned >= 0 AND earned <= possible", name="score"),
         CheckConstraint("confidence IN ('sure', 'fairly', 'guessing')", name="confidence"),
     )
 
@@ -109,3 +123,47 @@ class Swap(Base):
     vignette_id: Mapped[str] = mapped_column(String(80))
     replaced_by: Mapped[str | None] = mapped_column(String(80))
     swapped_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+class SelfRating(Base):
+    """Which of a `compose` question's criteria the author of a line finds met in it. Written once."""
+
+    __tablename__ = "self_ratings"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["attempt_id", "position"], ["responses.attempt_id", "responses.position"], name="fk_self_ratings_response"
+        ),
+    )
+
+    attempt_id: Mapped[UUID] = mapped_column(primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    met: Mapped[list[str]] = mapped_column(JSON)
+    rated_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+class Dispute(Base):
+    """A learner's objection to one version of a question, and what came back."""
+
+    __tablename__ = "disputes"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["attempt_id", "position"], ["responses.attempt_id", "responses.position"], name="fk_disputes_response"
+        ),
+        UniqueConstraint("attempt_id", "position"),
+        CheckConstraint(
+            "(reply IS NULL AND replied_at IS NULL AND replied_by IS NULL)"
+            " OR (reply IS NOT NULL AND replied_at IS NOT NULL)",
+            name="reply_has_date",
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    attempt_id: Mapped[UUID]
+    position: Mapped[int]
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"), index=True)
+    digest: Mapped[str] = mapped_column(ForeignKey("question_versions.digest"), index=True)
+    text: Mapped[str] = mapped_column(Text)
+    raised_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    reply: Mapped[str | None] = mapped_column(Text)
+    replied_by: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))
+    replied_at: Mapped[datetime | None] = mapped_column(UTCDateTime)

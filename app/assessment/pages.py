@@ -110,7 +110,7 @@ def result_page(course: Course, attempt: AttemptRecord) -> dict[str, Any]:
 
 
 def answered_questions(attempt: AttemptRecord) -> tuple[AnsweredQuestion, ...]:
-    """Every answered question of the attempt with its pinned copy; one query."""
+    """Every answered and graded question of the attempt with its pinned copy; one query."""
     copies = queries.question_copies(item.digest for item in attempt.items)
     return tuple(
         AnsweredQuestion(
@@ -121,7 +121,7 @@ def answered_questions(attempt: AttemptRecord) -> tuple[AnsweredQuestion, ...]:
             score=Fraction(item.response.earned, item.response.possible),
         )
         for item in attempt.items
-        if item.response is not None
+        if item.response is not None and item.response.possible
     )
 
 

@@ -10,7 +10,7 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True)
 class ResponseRecord:
-    """A stored answer with its grade: `earned` of `possible`."""
+    """A stored answer with its grade: `earned` of `possible`, 0 of 0 where the question is not graded."""
 
     answer: Any
     confidence: str | None

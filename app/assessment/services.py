@@ -91,13 +91,13 @@ def answer(
             position=position,
             answer=kind.answer_data(given),
             confidence=confidence if confidence in CONFIDENCES else None,
-            earned=grade.earned.numerator,
-            possible=grade.earned.denominator,
+            earned=grade.earned.numerator if grade.possible else 0,
+            possible=grade.earned.denominator if grade.possible else 0,
             answered_at=now,
         )
     )
     if position == len(attempt.items):
-        _close(attempt_id, [*_scores(attempt), grade.earned], now)
+        _close(attempt_id, [*_scores(attempt), *([grade.earned] if grade.possible else [])], now)
     db.session.flush()
     return True
 
@@ -138,9 +138,9 @@ def swap(
     )
     drawn = () if substitute is None else versions_of(course, [substitute])
     _replace_items(attempt, person_id, case, drawn, now=now, rng=rng)
-    scores = _scores(attempt)
-    if len(scores) == len(attempt.items) - len(case) + len(drawn):
-        _close(attempt_id, scores, now)
+    answered = sum(item.response is not None for item in attempt.items)
+    if answered == len(attempt.items) - len(case) + len(drawn):
+        _close(attempt_id, _scores(attempt), now)
         db.session.flush()
 
 
@@ -182,7 +182,9 @@ def _history(person_id: UUID, quiz_id: str) -> drawing.History:
 
 
 def _scores(attempt: AttemptRecord) -> list[Fraction]:
-    return [Fraction(item.response.earned, item.response.possible) for item in attempt.items if item.response]
+    """Of the graded answers."""
+    responses = [item.response for item in attempt.items if item.response is not None]
+    return [Fraction(response.earned, response.possible) for response in responses if response.possible]
 
 
 def _close(attempt_id: UUID, scores: Sequence[Fraction], now: datetime) -> None:

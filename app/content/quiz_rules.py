@@ -11,6 +11,7 @@ from app.content.schemas import QuizFile, VignetteEntry
 from app.content.strict_yaml import Document
 from app.questions import TYPES, AnyQuestion, BaseQuestion
 
+GRADED_PER_VIGNETTE = 2
 Place = tuple[str | int, ...]
 
 
@@ -39,6 +40,7 @@ def check_quiz(id: str, document: Document, gathered: Gathered, seen: dict[str, 
         _check_question(check, place, question)
     _check_objectives(check, [question for _, question in questions])
     _check_neutral(check)
+    _check_graded(check)
     return {source for _, question in questions for _, source in TYPES[question.type].sources(question)}
 
 
@@ -150,6 +152,15 @@ def _check_objectives(check: _Check, questions: list[BaseQuestion]) -> None:
         if id not in asked and module:
             mend = f"Write one in {check.document.path}."
             check.faults.append(Fault(module.path, line, f"No question serves the objective `{id}`.", mend))
+
+
+def _check_graded(check: _Check) -> None:
+    for number, vignette in validation.items(check.document, ("vignettes",), VignetteEntry):
+        graded = sum(question.graded for question in vignette.questions)
+        if graded != GRADED_PER_VIGNETTE:
+            what = f"`{vignette.id}` has {graded} graded questions; every case has {GRADED_PER_VIGNETTE}."
+            mend = "Add or remove one; a further question may be one that is not graded."
+            check.fault(("vignettes", number, "questions"), what, mend)
 
 
 def _check_neutral(check: _Check) -> None:

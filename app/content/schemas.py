@@ -79,7 +79,8 @@ class VignetteEntry(Record):
     content_note: Words | None = None
     neutral: Id | None = None
     text: Paragraphs
-    questions: Annotated[tuple[AnyQuestion, ...], Field(min_length=2, max_length=2)]
+    questions: Annotated[tuple[AnyQuestion, ...], Field(min_length=2, max_length=3)]
+    """Two that are graded; a third may be one that is not."""
 
 
 class QuizFile(Record):

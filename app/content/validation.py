@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from typing import Annotated, Any, TypeVar, get_args
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from app.content import prose
@@ -48,11 +48,13 @@ def read(document: Document, model: type[Model], faults: list[Fault]) -> Model |
 
 
 def items(document: Document, place: Place, model: type[Model]) -> Iterator[tuple[int, Model]]:
-    """Those items of a list that are as they should be: their rules are checked though another item is faulty."""
+    """Those items of a list that are as they should be: their rules are checked though another item is faulty.
+    `model` may be a union."""
     found = value_at(document, place)
+    reader = TypeAdapter(model)
     for number, item in enumerate(found if isinstance(found, list) else []):
         try:
-            yield number, model.model_validate(item)
+            yield number, reader.validate_python(item)
         except ValidationError:
             continue
 
@@ -123,7 +125,8 @@ def _written(annotation: Any) -> Written | None:
 
 
 def _fault(document: Document, model: type[BaseModel], error: ErrorDetails) -> Fault:
-    place, kind, value = error["loc"], error["type"], error["input"]
+    tagged, kind, value = error["loc"], error["type"], error["input"]
+    place = _untagged(document, tagged)
     context = error.get("ctx", {})
     name = next((str(step) for step in reversed(place) if isinstance(step, str)), "")
     line = document.line(place)
@@ -132,7 +135,7 @@ def _fault(document: Document, model: type[BaseModel], error: ErrorDetails) -> F
         message, mend = f"`{place[-1]}` is missing.", f"Add `{place[-1]}: …`."
     elif kind == "extra_forbidden":
         line = document.key_line(place)
-        message, mend = f"`{place[-1]}` is not a key here.", _permitted(model, place)
+        message, mend = f"`{place[-1]}` is not a key here.", _permitted(model, tagged)
     elif kind == "string_pattern_mismatch":
         what, mend = PATTERNS.get(context["pattern"], ("is not what stands here", "Write " + _shape(name) + "."))
         message = f"`{value}` {what}."
@@ -152,6 +155,20 @@ def _fault(document: Document, model: type[BaseModel], error: ErrorDetails) -> F
         bound = f"at least {context['ge']}" if "ge" in context else f"at most {context['le']}"
         message, mend = f"`{name}` is {value}; it is {bound}.", "Correct the number."
     return Fault(document.path, line, message, mend)
+
+
+def _untagged(document: Document, place: Place) -> Place:
+    """The place without the tags that Pydantic puts in where a type of question decides what may stand there."""
+    value, found = document.data, list[str | int]()
+    for number, step in enumerate(place):
+        if isinstance(value, dict) and step not in value and step == value.get("type") and number < len(place) - 1:
+            continue
+        found.append(step)
+        try:
+            value = value[step]
+        except (KeyError, IndexError, TypeError):
+            value = None
+    return tuple(found)
 
 
 def _follows(error: ErrorDetails) -> bool:
@@ -203,6 +220,8 @@ def _keys(annotation: Any, place: tuple[str | int, ...]) -> list[str]:
 
 def _step(annotation: Any, step: str | int) -> Any:
     for model in _models(annotation):
+        if "type" in model.model_fields and step in get_args(model.model_fields["type"].annotation):
+            return model
         if isinstance(step, str) and step in model.model_fields:
             return model.model_fields[step].annotation
         if "root" in model.model_fields:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import Literal, TypeAlias
 
 
 def N_(message: str) -> str:  # noqa: N802 (the marker by which message extraction finds the string)
@@ -19,10 +20,23 @@ class AnswerError(ValueError):
         super().__init__(message % self.values)
 
 
+Verdict: TypeAlias = Literal["right", "partly", "wrong"]
+
+
 @dataclass(frozen=True, slots=True)
 class Grade:
     earned: Fraction
     possible: int = 1
+    """Every graded question weighs one; 0: the answer is not graded."""
     harmful: tuple[str, ...] = field(default=())
     """Harm ids that the answer brings about."""
     misconceptions: tuple[str, ...] = field(default=())
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """None: there is nothing to be right or wrong about."""
+        if not self.possible:
+            return None
+        if self.earned == self.possible:
+            return "right"
+        return "partly" if self.earned else "wrong"

@@ -8,27 +8,30 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from app.questions.answers import N_, AnswerError, Grade
-from app.questions.fields import Flag, Id, Paragraphs, Record, ReferenceId, Sentence, Whole
+from app.questions.answers import N_, AnswerError, Grade, Verdict
+from app.questions.fields import Flag, Id, Sentence, Whole
 from app.questions.pinned import BaseQuestion, Pinned
-from app.questions.text import render, render_line
+from app.questions.reasons import (
+    Basis,
+    Place,
+    Reasoned,
+    basis_fault,
+    misconception_at,
+    reason_view,
+    repeated,
+    sources_at,
+)
+from app.questions.text import render_line
 
 SCHEMA_VERSION = 1
 FIELD = "option"
 """The name of the form's field, once for each option marked."""
 
-Basis = Literal["evidence", "convention", "debated"]
-Place = tuple[str | int, ...]
 
-
-class Option(Record):
+class Option(Reasoned):
     id: Id
     text: Sentence
     correct: Flag = False
-    reason: Paragraphs
-    basis: Basis
-    sources: tuple[ReferenceId, ...] = ()
-    misconception: Id | None = None
     harmful: Id | None = None
 
 
@@ -79,7 +82,7 @@ class View:
     multiple: bool
     options: tuple[OptionView, ...]
     answered: bool
-    verdict: Literal["right", "wrong", "partly"] | None
+    verdict: Verdict | None
     grade: Grade | None
 
 
@@ -146,14 +149,12 @@ def scoring_data(question: Question) -> dict[str, object]:
 def sources(question: Question) -> Iterator[tuple[Place, str]]:
     """Every reference the question cites, with its place in the question's data."""
     for place, option in enumerate(question.options):
-        for number, source in enumerate(option.sources):
-            yield ("options", place, "sources", number), source
+        yield from sources_at(("options", place), option)
 
 
 def misconceptions(question: Question) -> Iterator[tuple[Place, str]]:
     for place, option in enumerate(question.options):
-        if option.misconception:
-            yield ("options", place, "misconception"), option.misconception
+        yield from misconception_at(("options", place), option)
 
 
 def harms(question: Question) -> Iterator[tuple[Place, str]]:
@@ -165,11 +166,8 @@ def harms(question: Question) -> Iterator[tuple[Place, str]]:
 def faults(question: Question) -> Iterator[tuple[Place, str, str]]:
     """What the schema cannot say: (place in the question's data, what is wrong, how to mend it)."""
     yield from _key_faults(question)
-    seen: set[str] = set()
+    yield from repeated((option.id for option in question.options), "options", "option")
     for place, option in enumerate(question.options):
-        if option.id in seen:
-            yield ("options", place, "id"), f"The option id `{option.id}` occurs twice.", "Give each option its own id."
-        seen.add(option.id)
         yield from (((("options", place, *rest)), what, mend) for rest, what, mend in _option_faults(option))
 
 
@@ -187,7 +185,7 @@ def present(pinned: Pinned, order: Sequence[str], answer: Answer | None) -> View
         multiple=question.marks > 1,
         options=tuple(_option_view(pinned, options[id], number, answer) for number, id in enumerate(order, 1)),
         answered=answer is not None,
-        verdict=_verdict(result) if result else None,
+        verdict=result.verdict if result else None,
         grade=result,
     )
 
@@ -219,8 +217,7 @@ def _key_faults(question: Question) -> Iterator[tuple[Place, str, str]]:
 
 
 def _option_faults(option: Option) -> Iterator[tuple[Place, str, str]]:
-    if option.basis == "evidence" and not option.sources:
-        yield ("basis",), "`basis: evidence` without a source.", "Add `sources: [<reference id>]` or change the basis."
+    yield from basis_fault(option)
     if option.correct and option.basis == "debated":
         mend = "Let the key rest on evidence or convention, or ask something that is not in dispute."
         yield ("basis",), "A correct option is never `debated`.", mend
@@ -233,7 +230,7 @@ def _option_view(pinned: Pinned, option: Option, number: int, answer: Answer | N
     if answer is None:
         html = render_line(option.text)
         return OptionView(option.id, number, html, False, False, "none", "", None, (), None, None)
-    labels = pinned.labels
+    why = reason_view(option, pinned.labels, option.harmful)
     chosen = option.id in answer.options
     verdict: Literal["right", "wrong", "missed", "none"] = "none"
     if chosen:
@@ -247,15 +244,9 @@ def _option_view(pinned: Pinned, option: Option, number: int, answer: Answer | N
         chosen=chosen,
         correct=option.correct,
         verdict=verdict,
-        reason_html=render(option.reason),
-        basis=option.basis,
-        sources=tuple(labels.sources[source] for source in option.sources if source in labels.sources),
-        misconception=labels.misconceptions.get(option.misconception or ""),
-        harm=labels.harms.get(option.harmful or ""),
+        reason_html=why.reason_html,
+        basis=why.basis,
+        sources=why.sources,
+        misconception=why.misconception,
+        harm=why.harm,
     )
-
-
-def _verdict(result: Grade) -> Literal["right", "wrong", "partly"]:
-    if result.earned == result.possible:
-        return "right"
-    return "partly" if result.earned else "wrong"

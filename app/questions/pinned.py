@@ -17,6 +17,11 @@ class BaseQuestion(Record):
     claims: tuple[ClaimId, ...] = ()
     stem: Sentence
 
+    @property
+    def graded(self) -> bool:
+        """Whether the answer counts. What is not graded earns 0 of 0."""
+        return True
+
 
 class PinnedVignette(Record):
     id: Id

@@ -48,4 +48,10 @@ addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
 });
 
-if (document.querySelector("form[data-keys]")) import("./keys.js");
+/* Forms that can do more with a script name the modules that help them: data-enhance="keys". */
+export async function enhance(part) {
+  for (const form of part.querySelectorAll("form[data-enhance]")) {
+    for (const name of form.dataset.enhance.split(" ")) (await import(`./${name}.js`)).enhance(form);
+  }
+}
+enhance(document);

@@ -1,0 +1,1 @@
+"""Simulated sessions: led, repaired, led again, and talked over."""
