@@ -3,6 +3,7 @@
 import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from email.utils import parseaddr
 from ipaddress import ip_address
 from pathlib import Path
@@ -41,6 +42,8 @@ DEFAULTS: Mapping[str, str] = {
     "IMRS_WORKERS": "2",
     "IMRS_THREADS": "4",
     "IMRS_PROXIES": "0",
+    "IMRS_FINAL_WAIT_HOURS": "24",
+    "IMRS_FINAL_WAIT_DAYS": "7",
     "IMRS_LIMITER": "memory://",
 }
 """Every variable there is, and its default as text. docs/host.md says what each does; a test compares the two."""
@@ -71,12 +74,19 @@ class Settings:
     proxies: int = 0
     """How many proxies in front of the course are trusted to say who the visitor is."""
     limiter: str = field(default="memory://", repr=False)
+    final_wait_hours: int = 24
+    final_wait_days: int = 7
     secret_key: str = field(repr=False)
 
     @property
     def base_url(self) -> str:
         """What every absolute address begins with. Never taken from a request."""
         return self.url or f"http://{_reachable(self.host)}:{self.port}"
+
+    @property
+    def final_waits(self) -> tuple[timedelta, timedelta]:
+        """How long to wait after the first attempt at the final test that was not passed, and after each later one."""
+        return timedelta(hours=self.final_wait_hours), timedelta(days=self.final_wait_days)
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> "Settings":
@@ -103,6 +113,8 @@ class Settings:
             "workers": reader.number("IMRS_WORKERS", 1, 64),
             "threads": reader.number("IMRS_THREADS", 1, 256),
             "proxies": reader.number("IMRS_PROXIES", 0, 10),
+            "final_wait_hours": reader.number("IMRS_FINAL_WAIT_HOURS", 0, 8760),
+            "final_wait_days": reader.number("IMRS_FINAL_WAIT_DAYS", 0, 365),
             "limiter": _limiter(reader),
         }
         _check_course(reader)

@@ -73,17 +73,20 @@ def engine_options(database: str) -> dict[str, object]:
 def _register_features(app: Flask, settings: Settings, reload: bool) -> None:
     from app import accounts, content, site
     from app.accounts import views as accounts_views
+    from app.assessment import dispute_views
     from app.assessment import views as assessment_views
     from app.audit import models as _audit_models  # noqa: F401  (tables that migrations must know)
     from app.credentials import views as credentials_views
+    from app.learning import standing_views
     from app.learning import views as learning_views
     from app.mail import models as _mail_models  # noqa: F401
-    from app.scenarios import models as _scenario_models  # noqa: F401
+    from app.scenarios import views as scenario_views
     from app.site import views as site_views
 
     content.init_app(app, settings.course, reload=reload)
     accounts.init_app(app)
     site.init_app(app)
-    for views in (site_views, accounts_views, learning_views, assessment_views, credentials_views):
+    learner_views = (learning_views, standing_views, assessment_views, dispute_views, scenario_views, credentials_views)
+    for views in (site_views, accounts_views, *learner_views):
         app.register_blueprint(views.bp)
     access.open_static_files(app)

@@ -92,7 +92,8 @@ def serve(reload: bool) -> None:
 
 @cli.command()
 @click.option("--schema", type=click.Path(path_type=Path), metavar="DIR", help="Write JSON Schemas for editors to DIR.")
-def check(schema: Path | None) -> None:
+@click.option("--strict", is_flag=True, help="Also hold the banks of questions against what docs/author.md asks for.")
+def check(schema: Path | None, strict: bool) -> None:
     """Read the course's files and list every fault, each with file, line and mend.
 
     Ends with status 1 if there is one. Needs neither a database nor any setting but IMRS_COURSE.
@@ -105,7 +106,7 @@ def check(schema: Path | None) -> None:
             write_schemas(schema)
         except OSError as fault:
             raise Failure(f"The schemas cannot be written to {schema}: {fault.strerror}.") from fault
-    raise SystemExit(check_course(course_folder(os.environ), sys.stdout))
+    raise SystemExit(check_course(course_folder(os.environ), sys.stdout, strict=strict))
 
 
 @cli.command()

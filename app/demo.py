@@ -1,7 +1,7 @@
 """Fills an instance of its own with people to look around as, each at another place in the course."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,12 +12,16 @@ from app.accounts import services as accounts
 from app.accounts.faults import EmailTaken
 from app.assessment import queries as attempts
 from app.assessment import services as quizzes
+from app.assessment import starting
+from app.assessment.turns import Waits
 from app.content import current_course
 from app.content.records import Course, Module
 from app.credentials import services as certificates
 from app.enrolment.terms import own_terms
 from app.extensions import db
 from app.learning.services import mark_read
+from app.questions.scenario import Scenario
+from app.scenarios import services as sessions
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +84,37 @@ class Story:
             return
         chance = random.Random(f"{self.name} {module.id}")
         mark = self.course.pass_mark
-        attempt_id = quizzes.start(self.course, self.person_id, module.quiz_id, mark=mark, now=self.now, rng=chance)
+        attempt_id = starting.start(self.course, self.person_id, module.quiz_id, mark=mark, now=self.now, rng=chance)
+        self.answer(attempt_id, missed=missed, answered=answered)
+
+    def take_final(self) -> None:
+        """Pass the final test, if the course has one."""
+        if self.course.final is None:
+            return
+        chance, mark, waits = random.Random(self.name), self.course.pass_mark, Waits(timedelta(0), timedelta(0))
+        attempt_id = starting.start_final(self.course, self.person_id, mark=mark, waits=waits, now=self.now, rng=chance)
+        self.answer(attempt_id)
+
+    def answer(self, attempt_id: UUID, *, missed: int = 0, answered: int | None = None) -> None:
+        """Answer the first `answered` questions of an attempt (None: all), the first `missed` of them wrongly."""
         for item in attempts.attempt(attempt_id, self.person_id).items[:answered]:
             self.now += timedelta(minutes=2)
             pinned = quizzes.load(item)
             quizzes.answer(
                 attempt_id, self.person_id, item.position, answer_to(pinned, right=item.position > missed), now=self.now
             )
+
+    def lead(self, scenario: Scenario, path: Sequence[str], *, debriefed: bool = False) -> None:
+        """Lead a session by these steps (node.move); with a debrief, they come to an ending."""
+        run_id = sessions.start(self.course, self.person_id, scenario.id, now=self.now)
+        for sequence, step in enumerate(path, 1):
+            self.now += timedelta(minutes=1)
+            move = step.partition(".")[2]
+            sessions.move(run_id, self.person_id, sessions.FIRST, sequence, move, reading="within", now=self.now)
+        if debriefed:
+            words = "I was tense, and calmer towards the end.", "To ask before every step."
+            sessions.write_reaction(run_id, self.person_id, *words, now=self.now)
+            sessions.hand_in(run_id, self.person_id, "", now=self.now)
 
 
 def answer_to(pinned: questions.Pinned, *, right: bool) -> dict[str, list[str]]:
@@ -107,6 +135,8 @@ def half_way(story: Story) -> None:
     story.take_quiz(third, answered=3)
     story.now += timedelta(days=1)
     story.read(fourth, sections=2)
+    for scenario in tuple(story.course.scenarios.values())[:1]:
+        story.lead(scenario, scenario.paths.main[:4])
 
 
 def finished(story: Story) -> None:
@@ -115,6 +145,9 @@ def finished(story: Story) -> None:
         story.read(module)
         story.take_quiz(module, missed=1)
         story.now += timedelta(days=1)
+    story.take_final()
+    for scenario in tuple(story.course.scenarios.values())[:1]:
+        story.lead(scenario, scenario.paths.repaired, debriefed=True)
     certificates.issue(
         story.course,
         story.person_id,

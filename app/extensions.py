@@ -88,7 +88,14 @@ def _begin_sqlite_transaction(connection: Connection) -> None:
 
 
 def _only_reads() -> bool:
-    return has_request_context() and request.method in SAFE_METHODS and not g.get("writes_audit", False)
+    if not has_request_context():
+        return False
+    return g.get("has_written", False) or (request.method in SAFE_METHODS and not g.get("writes_audit", False))
+
+
+def only_read_from_here() -> None:
+    """After its commit an unsafe request that goes on to show a page need not make others wait."""
+    g.has_written = True
 
 
 @pass_eval_context

@@ -10,13 +10,19 @@ NOBODYS = UUID(int=0)
 
 ARGUMENTS: Mapping[str, object] = {
     "attempt_id": NOBODYS,
+    "branch": 0,
     "certificate_id": NOBODYS,
+    "dispute_id": 2_000_000_000,
     "filename": "css/app.css",
     "invitation_id": 2_000_000_000,
+    "kind": "before",
     "module_id": "brewing",
     "position": 1,
     "quiz_id": "brewing",
+    "run_id": NOBODYS,
+    "scenario_id": "cold-hall",
     "section_id": "water",
+    "sequence": 1,
     "sign_in_id": 2_000_000_000,
     "token": "no-such-token",
 }

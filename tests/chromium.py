@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -15,6 +16,8 @@ PATTERNS = (
     "chromium-*/chrome-mac*/*.app/Contents/MacOS/*",
     "chromium_headless_shell-*/*/*headless*shell",
 )
+
+FALLBACKS = (("Georgia", "Times New Roman", "Liberation Serif"), ("Arial", "Liberation Sans", "Roboto"))
 
 
 def find() -> Path | None:
@@ -31,6 +34,17 @@ def find() -> Path | None:
             if os.access(path, os.X_OK):
                 return path
     return None
+
+
+def has_fallback_fonts() -> bool:
+    """Whether this machine has the faces that the stylesheet names as stand-ins until its own arrive."""
+    if sys.platform == "darwin":
+        return True
+    try:
+        listed = subprocess.run(["fc-list", ":", "family"], capture_output=True, text=True, check=False).stdout
+    except OSError:
+        return False
+    return all(any(face in listed for face in faces) for faces in FALLBACKS)
 
 
 def arguments() -> list[str]:

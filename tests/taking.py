@@ -2,13 +2,15 @@
 
 import random
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any, Literal
 from uuid import UUID
 
 from app import questions
-from app.assessment import queries, services
+from app.assessment import queries, services, starting
 from app.assessment.records import AttemptRecord, ItemRecord
+from app.assessment.turns import Waits
 from app.content.loader import load_course
 from app.content.records import Course
 from app.extensions import db
@@ -20,28 +22,48 @@ Form = Mapping[str, Sequence[str]]
 
 def start(course: Course, person_id: UUID, quiz_id: str, now: datetime, *, seed: int = 0, mark: int = 80) -> UUID:
     """A started attempt, committed."""
-    attempt_id = services.start(course, person_id, quiz_id, mark=mark, now=now, rng=random.Random(seed))
+    attempt_id = starting.start(course, person_id, quiz_id, mark=mark, now=now, rng=random.Random(seed))
     db.session.commit()
     return attempt_id
 
 
-def question_of(item: ItemRecord) -> choice.Question:
-    copy = queries.question_copies([item.digest])[item.digest]
-    found = questions.load(copy.type, copy.schema_version, copy.data).question
-    assert isinstance(found, choice.Question)
-    return found
+NO_WAIT = Waits(timedelta(0), timedelta(0))
+
+
+def start_final(course: Course, person_id: UUID, now: datetime, *, seed: int = 0, waits: Waits = NO_WAIT) -> UUID:
+    """A started attempt at the final test, committed."""
+    attempt_id = starting.start_final(course, person_id, mark=80, waits=waits, now=now, rng=random.Random(seed))
+    db.session.commit()
+    return attempt_id
+
+
+def start_set(course: Course, person_id: UUID, kind: Literal["before", "after"], now: datetime) -> UUID:
+    """The started questions before or after reading module `serving`, committed."""
+    attempt_id = starting.start_set(course, person_id, "serving", kind, mark=80, now=now, rng=random.Random(0))
+    db.session.commit()
+    return attempt_id
+
+
+def question_of(item: ItemRecord) -> Any:
+    """The pinned question, of whatever type."""
+    return services.load(item).question
 
 
 def right(item: ItemRecord) -> Form:
     """The form that earns everything."""
-    return {"option": sorted(question_of(item).key)}
+    question = question_of(item)
+    kind = questions.TYPES[question.type]
+    return kind.form(kind.best(question))
 
 
 def wrong(item: ItemRecord) -> Form:
     """A form that earns nothing and does no harm where the question lets one choose so."""
     question = question_of(item)
+    kind = questions.TYPES[question.type]
+    if question.type != "choice":
+        return kind.form(kind.worst(question))
     options = sorted(question.options, key=lambda option: (option.correct, option.harmful is not None))
-    return {"option": [option.id for option in options[: question.marks]]}
+    return {choice.FIELD: [option.id for option in options[: question.marks]]}
 
 
 def answer_all(attempt_id: UUID, person_id: UUID, now: datetime, *, wrongly: Sequence[int] = ()) -> AttemptRecord:
@@ -60,11 +82,17 @@ def read_all(course: Course, person_id: UUID, now: datetime) -> None:
     db.session.commit()
 
 
-def finish(course: Course, person_id: UUID, now: datetime) -> None:
-    """Everything read, every quiz passed."""
+def finish_modules(course: Course, person_id: UUID, now: datetime) -> None:
+    """Everything read, every quiz passed, and the final test still to do."""
     read_all(course, person_id, now)
     for quiz_id in course.quizzes:
         answer_all(start(course, person_id, quiz_id, now), person_id, now)
+
+
+def finish(course: Course, person_id: UUID, now: datetime) -> None:
+    """Everything read, every quiz and the final test passed."""
+    finish_modules(course, person_id, now)
+    answer_all(start_final(course, person_id, now), person_id, now)
 
 
 def edited(course_folder: Path, file: str, changes: Mapping[str, str]) -> Course:

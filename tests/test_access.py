@@ -17,6 +17,7 @@ from app.credentials.models import Certificate
 from app.extensions import Base, db
 from tests.addresses import Address, addresses
 from tests.conftest import START, Browser
+from tests.leading import complete
 from tests.taking import finish, start
 
 PUBLIC = {
@@ -49,9 +50,17 @@ OWN = {
     "learning.section",
     "learning.go_on",
     "learning.quiz",
+    "learning.final",
+    "learning.begin_set",
     "assessment.start",
+    "assessment.start_final",
+    "standing.sheet",
+    "standing.standing",
     "credentials.certificate",
     "credentials.confirm",
+    "scenarios.index",
+    "scenarios.scenario",
+    "scenarios.start",
 }
 """For whoever is signed in: each sees their own."""
 SOMEBODYS = {
@@ -59,12 +68,27 @@ SOMEBODYS = {
     "assessment.go_on",
     "assessment.question",
     "assessment.answer",
+    "assessment.rate",
     "assessment.swap",
     "assessment.result",
     "credentials.pdf",
+    "disputes.dispute",
+    "scenarios.session",
+    "scenarios.move",
+    "scenarios.go_back",
+    "scenarios.run",
+    "scenarios.debrief",
+    "scenarios.write_reaction",
+    "scenarios.hand_in",
 }
 """For whoever is signed in, and of those only for the one whose object the address names."""
-ADMINISTRATOR = {"accounts.invitations", "accounts.withdraw_invitation"}
+ADMINISTRATOR = {
+    "accounts.invitations",
+    "accounts.withdraw_invitation",
+    "disputes.all_disputes",
+    "disputes.one",
+    "disputes.reply",
+}
 
 RULES = {
     **dict.fromkeys(PUBLIC, access.public),
@@ -98,7 +122,7 @@ def test_the_tables_do_not_overlap() -> None:
 
 def test_an_address_that_names_somebodys_object_stands_in_the_table(app: Flask) -> None:
     """An argument that is neither content, nor a secret, nor for everybody, names somebody's object."""
-    content = {"module_id", "section_id", "quiz_id", "filename", "token"}
+    content = {"module_id", "section_id", "quiz_id", "scenario_id", "kind", "filename", "token"}
     naming = {rule.endpoint for rule in app.url_map.iter_rules() if rule.arguments - content}
 
     assert naming - PUBLIC - ADMINISTRATOR == SOMEBODYS
@@ -145,7 +169,13 @@ def adas(app: Flask, course: Course, ada: Browser) -> Adas:
     sign_ins.start(ada.person_id, "", START)
     db.session.commit()
     other_browser = db.session.scalars(select(SignIn.id).order_by(SignIn.id.desc())).first()
-    given = {"attempt_id": attempt_id, "certificate_id": certificate_id, "sign_in_id": other_browser}
+    run_id = complete(course, ada.person_id, START)
+    given = {
+        "attempt_id": attempt_id,
+        "certificate_id": certificate_id,
+        "run_id": run_id,
+        "sign_in_id": other_browser,
+    }
     return Adas(
         [one for one in addresses(app, given) if one.endpoint in SOMEBODYS],
         [one for one in addresses(app) if one.endpoint in SOMEBODYS],

@@ -10,23 +10,40 @@ from app.assessment import queries
 from app.content.records import Course
 from app.extensions import db
 from app.learning.models import SectionReadRow
+from app.scenarios import services as sessions
 from tests.addresses import addresses
 from tests.conftest import START, Browser
+from tests.leading import EARLY, WARM, complete, lead, make
 from tests.statements import statements
-from tests.taking import answer_all, finish, start
+from tests.taking import answer_all, finish, start, start_final, start_set
 
 COSTS: Mapping[str, int] = {
-    "/course": 3,
+    "/course": 5,
     "/course/print": 1,
     "/modules/brewing": 3,
     "/modules/brewing/water": 3,
     "/modules/welcome/course": 2,
     "/quizzes/brewing": 3,
+    "/quizzes/final": 2,
     "/attempts/{open}": 2,
     "/attempts/{open}/1": 3,
     "/attempts/{closed}/1": 3,
     "/attempts/{closed}/result": 3,
+    "/attempts/{before}/1": 4,
+    "/attempts/{before}/result": 3,
+    "/attempts/{final}/1": 4,
+    "/attempts/{final}/result": 4,
     "/certificate": 4,
+    "/course/standing": 2,
+    "/course/supervision": 4,
+    "/scenarios": 2,
+    "/scenarios/cold-hall": 2,
+    "/sessions/{open_run}": 3,
+    "/sessions/{open_run}/0": 3,
+    "/sessions/{run}": 3,
+    "/sessions/{run}/0": 3,
+    "/sessions/{run}/1": 3,
+    "/sessions/{undebriefed}/debrief": 3,
     "/library": 1,
     "/glossary": 1,
     "/references": 1,
@@ -47,7 +64,19 @@ def costs(browser: Browser, ids: Mapping[str, UUID]) -> dict[str, int]:
 @pytest.fixture
 def ids(course: Course, ada: Browser) -> dict[str, UUID]:
     closed = answer_all(start(course, ada.person_id, "brewing", START), ada.person_id, START, wrongly=[1])
-    return {"closed": closed.id, "open": start(course, ada.person_id, "brewing", START)}
+    before = answer_all(start_set(course, ada.person_id, "before", START), ada.person_id, START)
+    final = answer_all(start_final(course, ada.person_id, START), ada.person_id, START, wrongly=[1])
+    practice = start(course, ada.person_id, "brewing", START)
+    return {"closed": closed.id, "open": practice, "before": before.id, "final": final.id, **runs(course, ada)}
+
+
+def runs(course: Course, ada: Browser) -> dict[str, UUID]:
+    """Sessions: one led twice and debriefed, one that waits for its debrief, one open."""
+    led = complete(course, ada.person_id, START)
+    further = sessions.go_back(led, ada.person_id, 0, 3, now=START)
+    make(led, ada.person_id, EARLY[2:], START, number=further)
+    waiting = lead(course, ada.person_id, START)
+    return {"run": led, "undebriefed": waiting, "open_run": lead(course, ada.person_id, START, WARM[:3])}
 
 
 def test_every_page_costs_what_the_table_says(ada: Browser, ids: dict[str, UUID]) -> None:
@@ -64,7 +93,7 @@ def test_pages_cost_the_same_after_thirty_attempts_and_reads(
     course: Course, ada: Browser, ids: dict[str, UUID]
 ) -> None:
     answer_all(ids["open"], ada.person_id, START)
-    for _ in range(27):
+    for _ in range(26):
         answer_all(start(course, ada.person_id, "brewing", START), ada.person_id, START)
     ids["open"] = start(course, ada.person_id, "brewing", START)
     for number in range(30):
@@ -77,12 +106,25 @@ def test_pages_cost_the_same_after_thirty_attempts_and_reads(
     assert costs(ada, ids) == COSTS
 
 
+def test_pages_cost_the_same_after_many_sessions_and_ways(course: Course, ada: Browser, ids: dict[str, UUID]) -> None:
+    for sequence in range(1, 11):
+        further = sessions.go_back(ids["run"], ada.person_id, 0, sequence, now=START)
+        make(ids["run"], ada.person_id, WARM[sequence - 1 :], START, number=further)
+    make(ids["open_run"], ada.person_id, WARM[3:], START)
+    for _ in range(5):
+        complete(course, ada.person_id, START)
+    ids["open_run"] = lead(course, ada.person_id, START, WARM[:3])
+
+    assert costs(ada, ids) == COSTS
+
+
 def test_looking_writes_nothing(app: Flask, course: Course, ada: Browser, bea: Browser, stranger: Browser) -> None:
     finish(course, ada.person_id, START)
     ada.post("/certificate", {"name": "Ada"})
     attempt_id = start(course, ada.person_id, "serving", START)
     (*_, closed) = queries.summaries(ada.person_id)
-    for given in ({"attempt_id": attempt_id}, {"attempt_id": closed.id}):
+    done, begun = complete(course, ada.person_id, START), lead(course, ada.person_id, START, WARM[:3])
+    for given in ({"attempt_id": attempt_id, "run_id": done}, {"attempt_id": closed.id, "run_id": begun}):
         for address in addresses(app, given):
             if address.method == "GET":
                 for browser in (stranger, ada, bea):

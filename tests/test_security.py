@@ -217,7 +217,7 @@ def test_after_a_fault_nothing_half_done_is_kept(
     def fail(*_: object) -> None:
         raise ValueError
 
-    monkeypatch.setattr("app.assessment.services.keep", fail)
+    monkeypatch.setattr("app.assessment.items.keep", fail)
     before = stored()["attempts"]
 
     assert ada.post("/quizzes/brewing/start").status_code == 500

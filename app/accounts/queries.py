@@ -63,6 +63,15 @@ def names(person_ids: Collection[UUID]) -> Mapping[UUID, str]:
     return {row.person_id: row.name for row in rows}
 
 
+def address_of(person_id: UUID) -> str | None:
+    """Where letters to this person go; None: they have no identity any more."""
+    return db.session.scalar(select(Identity.email).where(Identity.person_id == person_id))
+
+
+def addresses_of_administrators() -> Sequence[str]:
+    return db.session.scalars(select(Identity.email).where(Identity.administrator).order_by(Identity.email_key)).all()
+
+
 def person_id_of(email_key: str) -> UUID | None:
     return db.session.scalar(select(Identity.person_id).where(Identity.email_key == email_key))
 

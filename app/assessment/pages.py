@@ -1,5 +1,6 @@
 """Prepared values for the question page and the result page."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -8,10 +9,13 @@ from flask import url_for
 from flask_babel import format_decimal, gettext
 
 from app import questions
-from app.assessment import queries, services
-from app.assessment.records import AttemptRecord, ItemRecord
+from app.assessment import queries, self_ratings, services
+from app.assessment.disputes import may_dispute
+from app.assessment.records import SETS, AttemptRecord, ItemRecord
 from app.assessment.results import AnsweredQuestion, ReadAgain, to_read_again
+from app.assessment.sparing import AnswerLine, answer_lines, attempt_name, leave_address, promise, sets_page, withheld
 from app.content import Course
+from app.content.records import FINAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,16 +25,24 @@ class ResultRow:
     position: int
     case: str
     stem: str
-    verdict: str
+    verdict: str | None
+    """None: the question is not graded."""
     address: str
 
 
-def question_page(course: Course, attempt: AttemptRecord, position: int) -> dict[str, Any]:
-    """What templates/assessment/question.html prints for the item at `position`, which must exist."""
+def question_page(
+    course: Course, attempt: AttemptRecord, position: int, entered: Mapping[str, Sequence[str]]
+) -> dict[str, Any]:
+    """What templates/assessment/question.html prints for the item at `position`, which must exist.
+
+    entered: the form that could not be taken, to be shown again if it was about this question.
+    """
     item = attempt.items[position - 1]
     pinned = services.load(item)
     kind = questions.TYPES[pinned.type]
-    given = kind.answer_from(pinned.question, item.response.answer) if item.response else None
+    feedback = queries.feedback_on(attempt)
+    told = item.response is not None and feedback == "all"
+    given = kind.answer_from(pinned.question, item.response.answer) if item.response and told else None
     view = kind.present(pinned, item.stored_order, given)
     begun = any(other.response for other in attempt.items if other.vignette_id == item.vignette_id)
     return {
@@ -38,29 +50,59 @@ def question_page(course: Course, attempt: AttemptRecord, position: int) -> dict
         "position": position,
         "asked": len(attempt.items),
         "answered": sum(other.response is not None for other in attempt.items),
-        "quiz_title": quiz_title(course, attempt.quiz_id),
+        "name": attempt_name(course, attempt),
+        "leave_address": leave_address(course, attempt),
+        "promise": promise(attempt.kind),
+        "withheld": withheld(attempt, item, pinned, feedback),
         "vignette": pinned.vignette,
         "question_type": pinned.type,
         "view": view,
-        "verdict_words": verdict_words(view.verdict),
+        "graded": pinned.question.graded,
+        "entered": entered if entered.get("question") == [pinned.question.id] else {},
+        "sureness": sureness(item.response.confidence) if item.response else None,
+        "rating": self_ratings.rating(attempt.id, position) if item.response and pinned.type == "compose" else None,
+        "unsaved": _unsaved(entered, item, pinned),
+        "verdict_words": verdict_words(view.verdict, pinned.type),
         "verdict_detail": _verdict_detail(item),
         "previous_address": _address(attempt, position - 1) if position > 1 else None,
-        "noted": noted_for_later(pinned, kind.grade(pinned.question, given)) if item.response else None,
+        "noted": noted_for_later(pinned, kind.grade(pinned.question, given)) if told else None,
         "response": item.response,
+        "dispute": item.dispute,
+        "can_dispute": may_dispute(attempt, position, feedback),
         "can_swap": pinned.vignette.content_note is not None and not begun,
         "next_address": _next_address(attempt, position) if item.response else None,
         "is_last": position == len(attempt.items),
     }
 
 
-def verdict_words(verdict: str | None) -> str | None:
-    """The verdict as the page says it; the same words for every type of question."""
+def verdict_words(verdict: str | None, type: str = "choice") -> str:
+    """The verdict as the page says it, in the same words for every type but the one that asks for a moment."""
+    moment = type == "hottext"
     words = {
-        "right": gettext("The best move"),
+        "right": gettext("This is the moment") if moment else gettext("The best move"),
         "partly": gettext("Partly right"),
-        "wrong": gettext("Not the best move"),
+        "wrong": gettext("Not this moment") if moment else gettext("Not the best move"),
     }
-    return words.get(verdict or "")
+    return words.get(verdict or "", gettext("Saved. There is no right or wrong here."))
+
+
+def _unsaved(entered: Mapping[str, Sequence[str]], item: ItemRecord, pinned: questions.Pinned) -> str | None:
+    """What was composed for a question that cannot take it: it is answered, or another stands in its place."""
+    if "composed" not in entered:
+        return None
+    if item.response is None and entered.get("question") == [pinned.question.id]:
+        return None
+    return "\n".join(entered.get("line", ())).strip() or None
+
+
+def sureness(confidence: str | None) -> str | None:
+    """What somebody said of their own answer before they knew."""
+    words = {
+        "sure": gettext("You were sure."),
+        "fairly": gettext("You were fairly sure."),
+        "guessing": gettext("You were guessing."),
+    }
+    return words.get(confidence or "")
 
 
 def _verdict_detail(item: ItemRecord) -> str | None:
@@ -87,22 +129,43 @@ def _address(attempt: AttemptRecord, position: int) -> str:
 
 def quiz_title(course: Course, quiz_id: str) -> str:
     """The quiz's title as the course has it now; its id if the course has it no more."""
+    if quiz_id == FINAL:
+        return gettext("Final test")
     quiz = course.quizzes.get(quiz_id)
     return quiz.title if quiz else quiz_id
 
 
+def end_page(course: Course, attempt: AttemptRecord) -> tuple[str, dict[str, Any]]:
+    """Which template shows the end of a closed attempt, and what it prints."""
+    if attempt.kind in SETS:
+        return "assessment/sets.html", sets_page(course, attempt, _both_sets(attempt))
+    return "assessment/result.html", result_page(course, attempt)
+
+
+def _both_sets(attempt: AttemptRecord) -> dict[str, tuple[AnswerLine, ...]]:
+    """kind -> the answers before and after reading; nothing as long as their reasons are not open."""
+    if queries.feedback_on(attempt) != "all":
+        return {}
+    closed = queries.summaries(attempt.person_id, attempt.quiz_id, kinds=SETS)
+    whole = [queries.attempt(one.id, attempt.person_id) for one in closed if one.closed_at is not None]
+    return {one.kind: answer_lines(one, answered_questions(one)) for one in whole}
+
+
 def result_page(course: Course, attempt: AttemptRecord) -> dict[str, Any]:
-    """What templates/assessment/result.html prints for a closed attempt."""
-    answered = answered_questions(attempt)
+    """What templates/assessment/result.html prints for a closed attempt at a module quiz or the final test."""
+    listed = answered_questions(attempt)
+    told = queries.feedback_on(attempt) == "all"
+    answered = tuple(question for question in listed if question.graded)
     quiz = course.quizzes.get(attempt.quiz_id)
     return {
         "attempt": attempt,
         "quiz": quiz,
-        "quiz_title": quiz_title(course, attempt.quiz_id),
+        "name": attempt_name(course, attempt),
         "percent": _percent(attempt),
         "headline": _headline(attempt, answered),
         "advice": _advice(attempt, answered),
-        "rows": tuple(_row(attempt, question) for question in answered),
+        "rows": tuple(_row(attempt, question) for question in listed) if told else (),
+        "lines": () if told else answer_lines(attempt, listed),
         "read_again": still_taught(course, to_read_again(answered)),
         "module": course.module(quiz.module_id) if quiz else None,
         "edition_differs": attempt.edition != course.edition,
@@ -110,7 +173,7 @@ def result_page(course: Course, attempt: AttemptRecord) -> dict[str, Any]:
 
 
 def answered_questions(attempt: AttemptRecord) -> tuple[AnsweredQuestion, ...]:
-    """Every answered and graded question of the attempt with its pinned copy; one query."""
+    """Every answered question of the attempt with its pinned copy; one query."""
     copies = queries.question_copies(item.digest for item in attempt.items)
     return tuple(
         AnsweredQuestion(
@@ -118,10 +181,11 @@ def answered_questions(attempt: AttemptRecord) -> tuple[AnsweredQuestion, ...]:
             pinned=questions.load(
                 copies[item.digest].type, copies[item.digest].schema_version, copies[item.digest].data
             ),
-            score=Fraction(item.response.earned, item.response.possible),
+            score=Fraction(item.response.earned, item.response.possible or 1),
+            graded=item.response.possible > 0,
         )
         for item in attempt.items
-        if item.response is not None and item.response.possible
+        if item.response is not None
     )
 
 
@@ -162,6 +226,11 @@ def _advice(attempt: AttemptRecord, answered: tuple[AnsweredQuestion, ...]) -> s
         return gettext("Every decision was the best one. The reasons stay here to be read again.")
     if attempt.passed:
         return gettext("What was missed is listed below, with where to read about it.")
+    if attempt.kind == "final":
+        return gettext(
+            "Read what is listed below again. The other form of the test asks about the same on other cases. Verdicts "
+            "and reasons open once one of the two is passed."
+        )
     return gettext(
         "This quiz is for practice: read what is listed below, then try again. New cases come first, and every attempt "
         "is kept."
@@ -174,10 +243,11 @@ def _percent(attempt: AttemptRecord) -> int:
 
 
 def _row(attempt: AttemptRecord, question: AnsweredQuestion) -> ResultRow:
+    verdict = "right" if question.score == 1 else "wrong" if question.score == 0 else "partly"
     return ResultRow(
         position=question.position,
         case=question.pinned.vignette.title,
         stem=question.pinned.question.stem,
-        verdict="right" if question.score == 1 else "wrong" if question.score == 0 else "partly",
+        verdict=verdict if question.graded else None,
         address=url_for("assessment.question", attempt_id=attempt.id, position=question.position),
     )

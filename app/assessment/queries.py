@@ -1,14 +1,24 @@
 """Reading attempts. A list costs a fixed number of queries, whatever its length."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import and_, bindparam, func, select
 
-from app.assessment.models import Attempt, AttemptItem, QuestionVersion, Response, Swap
-from app.assessment.records import AttemptRecord, AttemptSummary, ItemRecord, QuestionCopy, ResponseRecord
+from app.assessment.feedback import Feedback, feedback_on_kind
+from app.assessment.models import Attempt, AttemptItem, Dispute, QuestionVersion, Response, Swap
+from app.assessment.records import (
+    SCORED,
+    SETS,
+    AttemptRecord,
+    AttemptSummary,
+    DisputeRecord,
+    ItemRecord,
+    QuestionCopy,
+    ResponseRecord,
+)
 from app.errors import NotFound
 from app.extensions import db
 
@@ -16,8 +26,10 @@ from app.extensions import db
 _ATTEMPT = (
     select(
         Attempt.id,
+        Attempt.person_id,
         Attempt.quiz_id,
         Attempt.kind,
+        Attempt.form,
         Attempt.edition,
         Attempt.pass_mark,
         Attempt.started_at,
@@ -34,10 +46,15 @@ _ATTEMPT = (
         Response.earned.label("response_earned"),
         Response.possible.label("response_possible"),
         Response.answered_at,
+        Dispute.text,
+        Dispute.raised_at,
+        Dispute.reply,
+        Dispute.replied_at,
     )
     .join(AttemptItem, AttemptItem.attempt_id == Attempt.id)
     .join(QuestionVersion, QuestionVersion.digest == AttemptItem.digest)
     .outerjoin(Response, and_(Response.attempt_id == AttemptItem.attempt_id, Response.position == AttemptItem.position))
+    .outerjoin(Dispute, and_(Dispute.attempt_id == AttemptItem.attempt_id, Dispute.position == AttemptItem.position))
     .where(Attempt.id == bindparam("attempt_id"), Attempt.person_id == bindparam("person_id"))
     .order_by(AttemptItem.position)
 )
@@ -51,8 +68,10 @@ def attempt(attempt_id: UUID, person_id: UUID) -> AttemptRecord:
     head = rows[0]
     return AttemptRecord(
         id=head.id,
+        person_id=head.person_id,
         quiz_id=head.quiz_id,
         kind=head.kind,
+        form=head.form,
         edition=head.edition,
         pass_mark=head.pass_mark,
         started_at=head.started_at,
@@ -71,6 +90,7 @@ def _item(row: Any) -> ItemRecord:
         vignette_id=row.vignette_id,
         stored_order=tuple(row.stored_order),
         response=None if row.answered_at is None else _response(row),
+        dispute=None if row.raised_at is None else DisputeRecord(row.text, row.raised_at, row.reply, row.replied_at),
     )
 
 
@@ -95,11 +115,14 @@ def question_copies(digests: Iterable[str]) -> Mapping[str, QuestionCopy]:
     return {row.digest: QuestionCopy(*row) for row in rows}
 
 
-def open_attempt_id(person_id: UUID, quiz_id: str) -> UUID | None:
-    """The one open attempt of a person at a quiz, if there is one."""
+def open_attempt_id(person_id: UUID, quiz_id: str, kind: str = "module") -> UUID | None:
+    """The one open attempt of this kind of a person at a quiz, if there is one."""
     return db.session.scalar(
         select(Attempt.id).where(
-            Attempt.person_id == person_id, Attempt.quiz_id == quiz_id, Attempt.closed_at.is_(None)
+            Attempt.person_id == person_id,
+            Attempt.quiz_id == quiz_id,
+            Attempt.kind == kind,
+            Attempt.closed_at.is_(None),
         )
     )
 
@@ -115,24 +138,38 @@ _SUMMARIES = (
         Attempt.pass_mark,
         select(func.count()).where(Response.attempt_id == Attempt.id).scalar_subquery().label("answered"),
         select(func.count()).where(AttemptItem.attempt_id == Attempt.id).scalar_subquery().label("asked"),
+        Attempt.kind,
+        Attempt.form,
     )
-    .where(Attempt.person_id == bindparam("person_id"))
+    .where(Attempt.person_id == bindparam("person_id"), Attempt.kind.in_(bindparam("kinds", expanding=True)))
     .order_by(Attempt.started_at.desc(), Attempt.id)
 )
 _SUMMARIES_OF_QUIZ = _SUMMARIES.where(Attempt.quiz_id == bindparam("quiz_id"))
 
 
-def summaries(person_id: UUID, quiz_id: str | None = None) -> tuple[AttemptSummary, ...]:
-    """All attempts of a person (at one quiz), newest first, in one query."""
+def summaries(
+    person_id: UUID, quiz_id: str | None = None, *, kinds: Collection[str] = SCORED
+) -> tuple[AttemptSummary, ...]:
+    """All attempts of these kinds of a person (at one quiz), newest first, in one query."""
+    values = {"person_id": person_id, "kinds": list(kinds)}
     if quiz_id is None:
-        rows = db.session.connection().execute(_SUMMARIES, {"person_id": person_id})
+        rows = db.session.connection().execute(_SUMMARIES, values)
     else:
-        rows = db.session.connection().execute(_SUMMARIES_OF_QUIZ, {"person_id": person_id, "quiz_id": quiz_id})
+        rows = db.session.connection().execute(_SUMMARIES_OF_QUIZ, {**values, "quiz_id": quiz_id})
     return tuple(AttemptSummary(*row) for row in rows)
 
 
+def feedback_on(attempt: AttemptRecord) -> Feedback:
+    """How much may be said about the answers of this attempt; practice asks the database nothing."""
+    others = () if attempt.kind == "module" else summaries(attempt.person_id, attempt.quiz_id, kinds=(*SCORED, *SETS))
+    return feedback_on_kind(attempt.kind, others)
+
+
 def times_seen(person_id: UUID, quiz_id: str) -> Mapping[str, int]:
-    """Vignette id -> in how many attempts of this person at this quiz it was drawn, also if it was then swapped."""
+    """Vignette id -> in how many attempts of this person at this quiz it was drawn, also if it was then swapped.
+
+    Of whatever kind: a case that was met before reading is not new later.
+    """
     rows = db.session.execute(
         select(Attempt.id, QuestionVersion.vignette_id)
         .join(AttemptItem, AttemptItem.attempt_id == Attempt.id)
@@ -149,10 +186,15 @@ def times_seen(person_id: UUID, quiz_id: str) -> Mapping[str, int]:
 
 
 def last_closed_attempt(person_id: UUID, quiz_id: str) -> AttemptRecord | None:
-    """The attempt at this quiz that was closed last."""
+    """The attempt at this module quiz that was closed last."""
     found = db.session.scalar(
         select(Attempt.id)
-        .where(Attempt.person_id == person_id, Attempt.quiz_id == quiz_id, Attempt.closed_at.is_not(None))
+        .where(
+            Attempt.person_id == person_id,
+            Attempt.quiz_id == quiz_id,
+            Attempt.kind == "module",
+            Attempt.closed_at.is_not(None),
+        )
         .order_by(Attempt.closed_at.desc())
         .limit(1)
     )

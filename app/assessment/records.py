@@ -7,6 +7,11 @@ from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
+SCORED = ("module", "final")
+"""The kinds of attempt that a score and a pass come from."""
+SETS = ("before", "after")
+"""The kinds that stand outside every score."""
+
 
 @dataclass(frozen=True, slots=True)
 class ResponseRecord:
@@ -20,6 +25,16 @@ class ResponseRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class DisputeRecord:
+    """What somebody wrote about a question they had answered, and what came back."""
+
+    text: str
+    raised_at: datetime
+    reply: str | None
+    replied_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class ItemRecord:
     """One question's place in an attempt."""
 
@@ -29,6 +44,7 @@ class ItemRecord:
     vignette_id: str
     stored_order: tuple[str, ...]
     response: ResponseRecord | None
+    dispute: DisputeRecord | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +52,11 @@ class AttemptRecord:
     """An attempt with its items in order. `earned` and `possible` are None while it is open."""
 
     id: UUID
+    person_id: UUID
     quiz_id: str
     kind: str
+    form: str | None
+    """A or B: of the final test, or of the questions before and after reading."""
     edition: str
     pass_mark: int
     started_at: datetime
@@ -86,6 +105,8 @@ class AttemptSummary:
     pass_mark: int
     answered: int
     asked: int
+    kind: str = "module"
+    form: str | None = None
 
     @property
     def percent(self) -> int | None:
@@ -95,9 +116,38 @@ class AttemptSummary:
     @property
     def passed(self) -> bool:
         """Whether the closed attempt reaches the mark it was started under."""
+        return self.reaches(self.pass_mark)
+
+    def reaches(self, mark: int) -> bool:
+        """Whether it is closed with at least `mark` per cent."""
         if self.earned is None or self.possible is None:
             return False
-        return 100 * self.earned >= self.pass_mark * self.possible
+        return 100 * self.earned >= mark * self.possible
+
+
+@dataclass(frozen=True, slots=True)
+class RatingRecord:
+    """How somebody judges a line of their own: the ids of the criteria they find met."""
+
+    met: tuple[str, ...]
+    rated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ComposedLine:
+    """A line that somebody wrote, with the question it answers. Private to its author."""
+
+    attempt_id: UUID
+    position: int
+    quiz_id: str
+    case: str
+    """The vignette's title."""
+    stem: str
+    line: str
+    criteria: tuple[tuple[str, bool], ...]
+    """(criterion, whether its author finds it met), all unmet while `rated_at` is None."""
+    answered_at: datetime
+    rated_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,3 +158,30 @@ class QuestionCopy:
     type: str
     schema_version: int
     data: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class DisputedQuestion:
+    """A dispute as those who reply to it see it: the version and the answer it is about, and no person."""
+
+    id: int
+    writer: str
+    """Tells whether two disputes come from one person, not from whom."""
+    text: str
+    raised_at: datetime
+    reply: str | None
+    replied_at: datetime | None
+    quiz_id: str
+    digest: str
+    stored_order: tuple[str, ...]
+    answer: Any
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyNotice:
+    """That a reply has come, and at which answer it stands."""
+
+    attempt_id: UUID
+    position: int
+    quiz_id: str
+    replied_at: datetime

@@ -14,6 +14,8 @@ class AnsweredQuestion:
     position: int
     pinned: Pinned
     score: Fraction
+    graded: bool = True
+    """If not, the score says nothing."""
 
 
 @dataclass(frozen=True, slots=True)

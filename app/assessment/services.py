@@ -1,60 +1,25 @@
-"""What people do with quizzes: start, answer, swap a case. Each adds and flushes; the view commits."""
+"""What people do with an attempt: answer, swap a case. Each adds and flushes; the view commits."""
 
 import random
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from fractions import Fraction
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 
 from app import questions
 from app.assessment import drawing, grading, queries
-from app.assessment.models import Attempt, AttemptItem, Response, Swap
+from app.assessment.items import replace_items
+from app.assessment.models import Attempt, Response, Swap
 from app.assessment.records import AttemptRecord, ItemRecord
-from app.assessment.versions import Draw, keep, versions_of
+from app.assessment.versions import versions_of
 from app.content import Course
 from app.errors import Conflict, NotFound
 from app.extensions import db
 from app.questions.answers import N_
 
 CONFIDENCES = ("sure", "fairly", "guessing")
-
-
-def start(course: Course, person_id: UUID, quiz_id: str, *, mark: int, now: datetime, rng: random.Random) -> UUID:
-    """The person's open attempt at the quiz; if there is none, a new one with questions drawn and pinned.
-
-    `mark`: the pass mark in per cent by which this attempt will be labelled. NotFound: no such quiz.
-    """
-    quiz = course.quizzes.get(quiz_id)
-    if quiz is None:
-        raise NotFound
-    already_open = queries.open_attempt_id(person_id, quiz_id)
-    if already_open is not None:
-        return already_open
-    drawn = drawing.draw(quiz, course.attempt_vignettes, _history(person_id, quiz_id), rng)
-    attempt_id = uuid4()
-    try:
-        with db.session.begin_nested():
-            db.session.add(
-                Attempt(
-                    id=attempt_id,
-                    person_id=person_id,
-                    quiz_id=quiz_id,
-                    kind="module",
-                    edition=course.edition,
-                    pass_mark=mark,
-                    started_at=now,
-                )
-            )
-    except IntegrityError:  # another tab was a moment faster
-        raced = queries.open_attempt_id(person_id, quiz_id)
-        if raced is None:
-            raise
-        return raced
-    _add_items(attempt_id, person_id, versions_of(course, drawn), first=1, now=now, rng=rng)
-    return attempt_id
 
 
 def answer(
@@ -90,7 +55,7 @@ def answer(
             attempt_id=attempt_id,
             position=position,
             answer=kind.answer_data(given),
-            confidence=confidence if confidence in CONFIDENCES else None,
+            confidence=confidence if grade.possible and confidence in CONFIDENCES else None,
             earned=grade.earned.numerator if grade.possible else 0,
             possible=grade.earned.denominator if grade.possible else 0,
             answered_at=now,
@@ -122,10 +87,10 @@ def swap(
     case = [item for item in attempt.items if item.vignette_id == here.vignette_id]
     if any(item.response is not None for item in case):
         raise Conflict("case-begun")
-    quiz = course.quizzes.get(attempt.quiz_id)
+    source = course.final if attempt.kind == "final" else course.quizzes.get(attempt.quiz_id)
     missing = {load(item).question.objective for item in case}
     in_attempt = {item.vignette_id for item in attempt.items}
-    substitute = drawing.replacement(quiz, vignette.neutral, missing, in_attempt) if quiz else None
+    substitute = drawing.replacement(source, vignette.neutral, missing, in_attempt) if source else None
     if substitute is None and len(case) == len(attempt.items):
         raise Conflict("only-case")
     db.session.add(
@@ -137,7 +102,7 @@ def swap(
         )
     )
     drawn = () if substitute is None else versions_of(course, [substitute])
-    _replace_items(attempt, person_id, case, drawn, now=now, rng=rng)
+    replace_items(attempt, person_id, case, drawn, now=now, rng=rng)
     answered = sum(item.response is not None for item in attempt.items)
     if answered == len(attempt.items) - len(case) + len(drawn):
         _close(attempt_id, _scores(attempt), now)
@@ -164,23 +129,6 @@ def _lock(attempt_id: UUID, person_id: UUID) -> None:
         raise NotFound
 
 
-def _history(person_id: UUID, quiz_id: str) -> drawing.History:
-    last = queries.last_closed_attempt(person_id, quiz_id)
-    missed: set[str] = set()
-    harms: set[str] = set()
-    copies = queries.question_copies(item.digest for item in last.items) if last else {}
-    for item in last.items if last else ():
-        copy = copies[item.digest]
-        pinned = questions.load(copy.type, copy.schema_version, copy.data)
-        if item.response is None or item.response.earned == item.response.possible:
-            continue
-        missed.add(pinned.question.objective)
-        kind = questions.TYPES[pinned.type]
-        given = kind.answer_from(pinned.question, item.response.answer)
-        harms.update(kind.grade(pinned.question, given).harmful)
-    return drawing.History(queries.times_seen(person_id, quiz_id), missed, harms)
-
-
 def _scores(attempt: AttemptRecord) -> list[Fraction]:
     """Of the graded answers."""
     responses = [item.response for item in attempt.items if item.response is not None]
@@ -191,47 +139,3 @@ def _close(attempt_id: UUID, scores: Sequence[Fraction], now: datetime) -> None:
     row = db.session.get_one(Attempt, attempt_id)
     row.closed_at = now
     row.earned, row.possible = grading.total(scores)
-
-
-def _add_items(
-    attempt_id: UUID, person_id: UUID, drawn: Sequence[Draw], *, first: int, now: datetime, rng: random.Random
-) -> None:
-    keep([version for version, _ in drawn], now)
-    shown = queries.exposures(person_id, [version.scoring_digest for version, _ in drawn])
-    for position, (version, order) in enumerate(drawn, start=first):
-        db.session.add(
-            AttemptItem(
-                attempt_id=attempt_id,
-                position=position,
-                digest=version.digest,
-                stored_order=list(order(rng)),
-                exposure=shown.get(version.scoring_digest, 0) + 1,
-            )
-        )
-    db.session.flush()
-
-
-def _replace_items(
-    attempt: AttemptRecord,
-    person_id: UUID,
-    case: Sequence[ItemRecord],
-    drawn: Sequence[Draw],
-    *,
-    now: datetime,
-    rng: random.Random,
-) -> None:
-    """Take `case` out of the attempt's unanswered tail, put `drawn` in its place, and close the gap behind it."""
-    first = case[0].position
-    gone = {item.position for item in case}
-    tail = select(AttemptItem).where(AttemptItem.attempt_id == attempt.id, AttemptItem.position >= first)
-    rows = db.session.scalars(tail.order_by(AttemptItem.position)).all()
-    behind = [(row.digest, row.stored_order, row.exposure) for row in rows if row.position not in gone]
-    for row in rows:
-        db.session.delete(row)
-    db.session.flush()
-    _add_items(attempt.id, person_id, drawn, first=first, now=now, rng=rng)
-    for position, (digest, order, exposure) in enumerate(behind, start=first + len(drawn)):
-        db.session.add(
-            AttemptItem(attempt_id=attempt.id, position=position, digest=digest, stored_order=order, exposure=exposure)
-        )
-    db.session.flush()

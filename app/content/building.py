@@ -12,9 +12,11 @@ from app.content.hours import QUESTIONS_PER_VIGNETTE, contact_hours, shared_minu
 from app.content.modules import RawModule
 from app.content.phrases import phrases
 from app.content.records import (
+    FINAL,
     CertificateText,
     Claim,
     Course,
+    FinalTest,
     Harm,
     LibraryEntry,
     LibraryGroup,
@@ -33,6 +35,7 @@ from app.content.rendering import Renderer
 from app.content.schemas import (
     ClaimsFile,
     CourseFile,
+    FinalFile,
     FrontMatter,
     GlossaryFile,
     LibraryEntryEntry,
@@ -43,6 +46,7 @@ from app.content.schemas import (
     VignetteEntry,
 )
 from app.content.strict_yaml import Document
+from app.questions.scenario import Scenario
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -66,7 +70,8 @@ def build(gathered: Gathered, pictures: dict[str, str]) -> Course:
         _module(number, gathered.modules[id], head, gathered, renderer) for number, id in enumerate(head.modules)
     )
     quizzes = {id: _quiz(id, gathered.quizzes[id], modules) for id in head.modules if id in gathered.quizzes}
-    questions = QUESTIONS_PER_VIGNETTE * head.attempt.vignettes * len(quizzes)
+    final = _final(gathered.quizzes[FINAL]) if FINAL in gathered.quizzes else None
+    questions = QUESTIONS_PER_VIGNETTE * head.attempt.vignettes * len(quizzes) + (final.questions if final else 0)
     words = sum(section.words for module in modules for section in module.sections)
     misconceptions = _read(gathered.lists["misconceptions"], MisconceptionsFile)
     return Course(
@@ -76,8 +81,11 @@ def build(gathered: Gathered, pictures: dict[str, str]) -> Course:
         language=head.language,
         pass_mark=head.pass_mark,
         attempt_vignettes=head.attempt.vignettes,
+        attempt_formats=head.attempt.formats,
         modules=modules,
         quizzes=quizzes,
+        final=final,
+        scenarios=_scenarios(gathered, head.modules),
         references=references,
         glossary={
             entry.id: Term(entry.id, entry.term, definitions[entry.id], entry.see, _users(entry.id, modules))
@@ -160,13 +168,31 @@ def _sections(raw: RawModule, minutes: int, gathered: Gathered, renderer: Render
 
 def _quiz(id: str, document: Document | None, modules: tuple[Module, ...]) -> Quiz:
     title = next(module.title for module in modules if module.id == id)
-    vignettes = _read(document, QuizFile).vignettes
-    return Quiz(id=id, module_id=id, title=title, vignettes=tuple(_vignette(entry) for entry in vignettes))
+    read = _read(document, QuizFile)
+    return Quiz(
+        id=id,
+        module_id=id,
+        title=title,
+        vignettes=tuple(_vignette(entry) for entry in read.vignettes),
+        before={"A": read.before.A, "B": read.before.B} if read.before else {},
+    )
+
+
+def _final(document: Document | None) -> FinalTest:
+    read = _read(document, FinalFile)
+    return FinalTest({"A": read.forms.A, "B": read.forms.B}, tuple(_vignette(entry) for entry in read.vignettes))
 
 
 def _vignette(entry: VignetteEntry) -> Vignette:
     values = {name: getattr(entry, name) for name in VignetteEntry.model_fields}
     return Vignette(**values)
+
+
+def _scenarios(gathered: Gathered, modules: tuple[str, ...]) -> dict[str, Scenario]:
+    """In the order of the module that each one's first objective belongs to."""
+    read = [_read(document, Scenario) for document in gathered.scenarios.values()]
+    read.sort(key=lambda scenario: (modules.index(scenario.objectives[0].rpartition(".")[0]), scenario.id))
+    return {scenario.id: scenario for scenario in read}
 
 
 def _library(groups: LibraryFile, references: dict[str, Reference], renderer: Renderer) -> tuple[LibraryGroup, ...]:

@@ -1,26 +1,28 @@
 """What `imrs check` does: every fault of a course at once, and the schemas that editors use."""
 
 import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TextIO
 
-from app.content.faults import CourseFaults
+from app.content.bank_rules import check_banks
+from app.content.faults import CourseFaults, Fault
+from app.content.gathering import gather
 from app.content.loader import load_course
+from app.content.records import Quiz
 from app.content.schemas import SCHEMAS
+from app.questions.scenario import Scenario
+from app.questions.scenario_graph import explore, said
+from app.questions.scenario_paths import overlap
 
 
-def check(root: Path, out: TextIO) -> int:
-    """The exit status: 1 if the course has faults."""
+def check(root: Path, out: TextIO, *, strict: bool = False) -> int:
+    """The exit status: 1 if the course has faults; with `strict`, also if its banks are not what an examiner asks."""
     try:
         course = load_course(root)
     except CourseFaults as error:
-        for fault in error.faults:
-            print(f"{fault.path}:{fault.line}: {fault.message}\n    {fault.mend}", file=out)
-        number = len(error.faults)
-        print(
-            f"\n{number} {'fault' if number == 1 else 'faults'}. The course does not start until each is mended.",
-            file=out,
-        )
+        _list(error.faults, "The course does not start until each is mended.", out)
         return 1
     sections = sum(len(module.sections) for module in course.modules)
     vignettes = sum(len(quiz.vignettes) for quiz in course.quizzes.values())
@@ -32,7 +34,64 @@ def check(root: Path, out: TextIO) -> int:
         f"{len(course.references)} references, {len(course.glossary)} terms; {hours.hours} contact hours.",
         file=out,
     )
+    if course.final:
+        print(f"Final test: two forms of {course.final.questions} questions each.", file=out)
+    for quiz in course.quizzes.values():
+        print(_quiz(quiz), file=out)
+    for scenario in course.scenarios.values():
+        print(_session(scenario), file=out)
+    if strict and (found := sorted(check_banks(gather(root, [])))):
+        _list(found, "The course can be taken; its banks are not yet what docs/author.md asks for.", out)
+        return 1
     return 0
+
+
+def _list(faults: Sequence[Fault], what_follows: str, out: TextIO) -> None:
+    for fault in faults:
+        print(f"{fault.path}:{fault.line}: {fault.message}\n    {fault.mend}", file=out)
+    print(f"\n{len(faults)} {'fault' if len(faults) == 1 else 'faults'}. {what_follows}", file=out)
+
+
+def _quiz(quiz: Quiz) -> str:
+    """What a bank holds, for its author."""
+    questions = [question for case in quiz.bank for question in case.questions]
+    graded = [question for question in questions if question.graded]
+    practice = _counted(question.type for question in questions if not question.graded)
+    kept = (
+        f" {len(quiz.vignettes) - len(quiz.bank)} further cases are kept for before and after reading."
+        if quiz.before
+        else ""
+    )
+    return (
+        f"\nQuiz {quiz.id}: {len(quiz.bank)} cases, {len(graded)} graded questions: "
+        f"{_counted(question.type for question in graded)}; not graded: {practice}.{kept}\n"
+        f"    By objective: {_counted(question.objective for question in graded)}."
+    )
+
+
+def _counted(names: Iterable[str]) -> str:
+    return ", ".join(f"{name} {number}" for name, number in sorted(Counter(names).items())) or "none"
+
+
+def _session(scenario: Scenario) -> str:
+    """What a session amounts to, for its author."""
+    report = explore(scenario)
+    overlaps = [overlap(scenario.paths.main, contrast) for contrast in scenario.paths.contrast]
+    shared = ", ".join(f"{found.shared} of {found.later}" for found in overlaps)
+    beside = [
+        f"{node.id}.{move.id} ({move.meets})"
+        for node in scenario.nodes
+        for move in node.moves
+        if move.meets and move.meets not in scenario.needs
+    ]
+    return (
+        f"\nSession {scenario.id}: {report.nodes} nodes, {report.moves} moves, {report.paths_said} paths, "
+        f"{len(report.endings)} endings, {report.situations:,} states that can arrive at a node.\n"
+        f"    States: {said(report.span)}.\n"
+        f"    Later nodes that each contrast shares with the main path: {shared}.\n"
+        f"    Moves that state opens and closes: {', '.join(report.gated)}.\n"
+        f"    Moves that offer what is none of the needs: {', '.join(beside) or 'none'}."
+    )
 
 
 def write_schemas(folder: Path) -> None:

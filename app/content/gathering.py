@@ -32,6 +32,8 @@ class Gathered:
     """In the order of the course; a listed module without a file is not here."""
     quizzes: Mapping[str, Document | None]
     """By the name of the file."""
+    scenarios: Mapping[str, Document | None]
+    """As `quizzes`: simulated sessions."""
     pictures: Mapping[str, Source]
     words: Mapping[str, Source]
     """Figure id -> its text equivalent."""
@@ -40,13 +42,15 @@ class Gathered:
     @property
     def whole(self) -> bool:
         """Every file could be taken apart: what nothing uses is unused."""
-        return None not in (*self.lists.values(), *self.quizzes.values(), *self.known.sections.values())
+        documents = (*self.lists.values(), *self.quizzes.values(), *self.scenarios.values())
+        return None not in (*documents, *self.known.sections.values())
 
 
 def gather(root: Path, faults: list[Fault]) -> Gathered:
     lists = {name: _document(root, f"course/{name}.yaml", faults) for name in LISTS}
     modules = _modules(root, lists["course"], faults)
-    quizzes = {path.stem: _document(root, f"quizzes/{path.name}", faults) for path in _found(root, "quizzes", "yaml")}
+    quizzes = _documents(root, "quizzes", faults)
+    scenarios = _documents(root, "quizzes/scenarios", faults)
     pictures = _sources(root, "svg", faults)
     words = _sources(root, "md", faults)
     ids = _ids(lists, faults)
@@ -59,8 +63,9 @@ def gather(root: Path, faults: list[Fault]) -> Gathered:
         claims=ids["claims"],
         sections=_known_sections(lists["course"], modules),
         quizzes=quizzes,
+        scenarios=scenarios,
     )
-    return Gathered(root, lists, modules, quizzes, pictures, words, known)
+    return Gathered(root, lists, modules, quizzes, scenarios, pictures, words, known)
 
 
 def listed_modules(course: Document | None) -> list[tuple[int, str]]:
@@ -71,6 +76,10 @@ def listed_modules(course: Document | None) -> list[tuple[int, str]]:
 def _document(root: Path, name: str, faults: list[Fault]) -> Document | None:
     source = files.read(root, root / name, faults)
     return strict_yaml.parse(name, source.text, faults) if source else None
+
+
+def _documents(root: Path, folder: str, faults: list[Fault]) -> dict[str, Document | None]:
+    return {path.stem: _document(root, f"{folder}/{path.name}", faults) for path in _found(root, folder, "yaml")}
 
 
 def _found(root: Path, folder: str, suffix: str) -> list[Path]:

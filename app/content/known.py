@@ -4,7 +4,9 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-PAGES = frozenset({"/", "/course", "/course/print", "/library", "/references", "/glossary", "/search", "/certificate"})
+PAGES = frozenset({
+    "/", "/course", "/course/print", "/scenarios", "/library", "/references", "/glossary", "/search", "/certificate",
+})  # fmt: skip
 EXTERNAL = re.compile(r"^https://[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::[0-9]+)?(?:[/?#][^\s<>\"'`\\]*)?$")
 MAIL = re.compile(r"^mailto:[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+$")
 PART = re.compile(r"^(?P<module>[^/#:]+)\.md(?:#(?P<section>.*))?$")
@@ -25,6 +27,7 @@ class Known:
     sections: Mapping[str, Collection[str] | None] = field(default_factory=dict)
     """module id -> ids of its sections"""
     quizzes: Collection[str] = ()
+    scenarios: Collection[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,10 @@ def _page(target: str, page: str, id: str | None, known: Known) -> str | Broken:
         if page.removeprefix("/quizzes/") in known.quizzes and id is None:
             return target
         return Broken(f"There is no quiz at `{target}`.", f"The quizzes are {listed(known.quizzes)}.")
+    if page.startswith("/scenarios/"):
+        if page.removeprefix("/scenarios/") in known.scenarios and id is None:
+            return target
+        return Broken(f"There is no session at `{target}`.", f"The sessions are {listed(known.scenarios)}.")
     if page not in PAGES:
         return Broken(f"There is no page `{target}`.", f"The pages are {listed(PAGES)}.")
     if id is not None and (page not in lists or lacks(lists[page], id)):

@@ -1,10 +1,18 @@
-"""A question copied out of the course, whole, so that later edits change nothing about it."""
+"""A question or a session copied out of the course, whole, so that later edits change nothing about it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypeAlias
 
-from app.content.records import Course, Vignette
-from app.questions import TYPES, BaseQuestion
+from app.content.records import FINAL, Course, Vignette
+from app.questions import TYPES, BaseQuestion, scenario
 from app.questions.canonical import digest
+from app.questions.reasons import Place
+from app.questions.scenario import Scenario
+
+SESSIONS = "scenarios"
+"""Stands where a question has its quiz."""
+Pairs: TypeAlias = Iterable[tuple[Place, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +26,7 @@ class Version:
     type: str
     schema_version: int
     data: dict[str, object]
-    """For `questions.load`; JSON throughout."""
+    """For `questions.load` or `load_scenario`; JSON throughout."""
 
 
 def pin(course: Course, vignette: Vignette, question: BaseQuestion) -> Version:
@@ -51,20 +59,59 @@ def pin(course: Course, vignette: Vignette, question: BaseQuestion) -> Version:
     )
 
 
+def pin_scenario(course: Course, session: Scenario) -> Version:
+    data: dict[str, object] = {
+        "scenario": session.model_dump(mode="json"),
+        "labels": _session_labels(course, session),
+    }
+    return Version(
+        digest=digest({"type": scenario.TYPE, "schema_version": scenario.SCHEMA_VERSION, "data": data}),
+        scoring_digest=digest({"type": scenario.TYPE, "playing": scenario.playing_data(session)}),
+        question_id=session.id,
+        vignette_id=session.id,
+        quiz_id=SESSIONS,
+        type=scenario.TYPE,
+        schema_version=scenario.SCHEMA_VERSION,
+        data=data,
+    )
+
+
 def _quiz_id(course: Course, vignette: Vignette) -> str:
     """Ids of vignettes are unique in the whole course."""
-    return next(quiz.id for quiz in course.quizzes.values() if any(one.id == vignette.id for one in quiz.vignettes))
+    quizzes = (quiz.id for quiz in course.quizzes.values() if any(one.id == vignette.id for one in quiz.vignettes))
+    return next(quizzes, FINAL)
 
 
 def _labels(course: Course, question: BaseQuestion) -> dict[str, object]:
     kind = TYPES[question.type]
-    objective = course.objective(question.objective)
-    module = course.module(objective.id.rpartition(".")[0])
-    cited = [course.references[id] for _, id in kind.sources(question)]
     return {
-        "objective": objective.text,
-        "sections": [[part.url, part.title] for part in module.sections if part.id in objective.sections],
+        "objective": course.objective(question.objective).text,
+        "sections": _sections(course, question.objective),
+        **_named(course, kind.sources(question), kind.misconceptions(question), kind.harms(question)),
+    }
+
+
+def _session_labels(course: Course, session: Scenario) -> dict[str, object]:
+    return {
+        "objectives": [
+            {"id": id, "text": course.objective(id).text, "sections": _sections(course, id)}
+            for id in session.objectives
+        ],
+        **_named(course, scenario.sources(session), scenario.misconceptions(session), scenario.harms(session)),
+    }
+
+
+def _sections(course: Course, objective_id: str) -> list[list[str]]:
+    """Address and title of the sections that teach an objective."""
+    objective = course.objective(objective_id)
+    module = course.module(objective_id.rpartition(".")[0])
+    return [[part.url, part.title] for part in module.sections if part.id in objective.sections]
+
+
+def _named(course: Course, sources: Pairs, misconceptions: Pairs, harms: Pairs) -> dict[str, object]:
+    cited = [course.references[id] for _, id in sources]
+    return {
         "sources": {source.id: [source.label, source.href or f"/references#{source.id}"] for source in cited},
-        "misconceptions": {id: course.misconceptions[id].text for _, id in kind.misconceptions(question)},
-        "harms": {id: course.harms[id].text for _, id in kind.harms(question)},
+        "misconceptions": {id: course.misconceptions[id].text for _, id in misconceptions},
+        "harms": {id: course.harms[id].text for _, id in harms},
     }

@@ -1,59 +1,43 @@
 """What a quiz must keep to beyond its schema."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
-from app.content import prose, validation
+from app.content import before_rules, final_rules, prose, validation
+from app.content.blueprint import GRADED_PER_VIGNETTE
 from app.content.faults import Fault
 from app.content.gathering import Gathered
 from app.content.known import lacks, listed
-from app.content.schemas import QuizFile, VignetteEntry
+from app.content.quiz_check import Place, QuizCheck
+from app.content.records import FINAL
+from app.content.schemas import FinalFile, QuizFile, VignetteEntry
 from app.content.strict_yaml import Document
-from app.questions import TYPES, AnyQuestion, BaseQuestion
-
-GRADED_PER_VIGNETTE = 2
-Place = tuple[str | int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Check:
-    id: str
-    document: Document
-    gathered: Gathered
-    seen: dict[str, str]
-    """Ids of vignettes and questions of all quizzes -> where they stand."""
-    faults: list[Fault]
-
-    def fault(self, place: Place, message: str, mend: str) -> None:
-        self.faults.append(Fault(self.document.path, self.document.line(place), message, mend))
+from app.questions import TYPES, BaseQuestion
 
 
 def check_quiz(id: str, document: Document, gathered: Gathered, seen: dict[str, str], faults: list[Fault]) -> set[str]:
     """Returns the references it uses."""
-    check = _Check(id, document, gathered, seen, faults)
-    quiz = validation.read(document, QuizFile, faults)
+    modules = tuple(gathered.known.sections) if id == FINAL else (id,)
+    check = QuizCheck(id, document, gathered, seen, faults, modules)
+    quiz = validation.read(document, FinalFile if id == FINAL else QuizFile, faults)
     if quiz:
         validation.check_texts(document, quiz, (), gathered.known, faults)
-    _check_names(check)
-    questions = list(_questions(document))
+    if id != FINAL:
+        _check_names(check)
+    _check_unique(check)
+    questions = list(check.questions())
     for place, question in questions:
         _check_question(check, place, question)
-    _check_objectives(check, [question for _, question in questions])
     _check_neutral(check)
     _check_graded(check)
+    if id == FINAL:
+        final_rules.check_final(check, quiz if isinstance(quiz, FinalFile) else None)
+    else:
+        _check_objectives(check, [question for _, question in questions])
+        before_rules.check_sets_and_bank(check, quiz if isinstance(quiz, QuizFile) else None)
     return {source for _, question in questions for _, source in TYPES[question.type].sources(question)}
 
 
-def _questions(document: Document) -> Iterator[tuple[Place, BaseQuestion]]:
-    """Every question that is as it should be, in faulty vignettes too."""
-    vignettes = validation.value_at(document, ("vignettes",))
-    for number in range(len(vignettes) if isinstance(vignettes, list) else 0):
-        place: Place = ("vignettes", number, "questions")
-        for index, question in validation.items(document, place, AnyQuestion):
-            yield (*place, index), question
-
-
-def _check_names(check: _Check) -> None:
+def _check_names(check: QuizCheck) -> None:
     quiz = validation.value_at(check.document, ("quiz",))
     if isinstance(quiz, str) and quiz != check.id:
         mend = f"Write `quiz: {check.id}`, or rename the file."
@@ -61,24 +45,10 @@ def _check_names(check: _Check) -> None:
     if check.id not in check.gathered.known.sections:
         mend = f"A quiz has its module's id; the modules are {listed(check.gathered.known.sections)}."
         check.fault((), f"There is no module `{check.id}` for this quiz.", mend)
-    _check_unique(check)
-    vignettes = validation.value_at(check.document, ("vignettes",))
-    wanted = _attempt_vignettes(check.gathered)
-    if isinstance(vignettes, list) and len(vignettes) < wanted:
-        mend = f"Write {wanted - len(vignettes)} more, or lower `attempt` in course/course.yaml."
-        what = f"The quiz has {len(vignettes)} vignettes; one attempt draws {wanted}."
-        check.fault(("vignettes",), what, mend)
 
 
-def _attempt_vignettes(gathered: Gathered) -> int:
-    course = gathered.lists["course"]
-    found = validation.value_at(course, ("attempt", "vignettes")) if course else None
-    return found if isinstance(found, int) else 0
-
-
-def _check_unique(check: _Check) -> None:
-    vignettes = validation.value_at(check.document, ("vignettes",))
-    for number, vignette in enumerate(vignettes if isinstance(vignettes, list) else []):
+def _check_unique(check: QuizCheck) -> None:
+    for number, vignette in enumerate(check.raw_vignettes()):
         place: Place = ("vignettes", number)
         _note_id(check, place, vignette, "vignette")
         questions = vignette.get("questions") if isinstance(vignette, dict) else None
@@ -86,7 +56,7 @@ def _check_unique(check: _Check) -> None:
             _note_id(check, (*place, "questions", index), question, "question")
 
 
-def _note_id(check: _Check, place: Place, item: object, what: str) -> None:
+def _note_id(check: QuizCheck, place: Place, item: object, what: str) -> None:
     id = item.get("id") if isinstance(item, dict) else None
     if not isinstance(id, str):
         return
@@ -97,16 +67,15 @@ def _note_id(check: _Check, place: Place, item: object, what: str) -> None:
     check.seen.setdefault(id, where)
 
 
-def _check_question(check: _Check, place: Place, question: BaseQuestion) -> None:
+def _check_question(check: QuizCheck, place: Place, question: BaseQuestion) -> None:
     kind, known = TYPES[question.type], check.gathered.known
     for where, message, mend in kind.faults(question):
         check.fault((*place, *where), message, mend)
-    objectives = _objectives(check.gathered, check.id)
+    objectives = check.objectives()
     if lacks(objectives, question.objective):
-        mend = f"The objectives of this module are {listed(objectives or ())}."
-        check.fault((*place, "objective"), f"There is no objective `{question.objective}` in `{check.id}`.", mend)
+        check.fault((*place, "objective"), *_no_objective(check, question.objective, objectives or {}))
     for index, claim in enumerate(question.claims):
-        _check_claim(check, (*place, "claims", index), claim)
+        _check_claim(check, (*place, "claims", index), claim, question.graded)
     listings = (
         (kind.sources(question), known.references, "reference", "course/references.yaml"),
         (kind.misconceptions(question), known.misconceptions, "misconception", "course/misconceptions.yaml"),
@@ -119,13 +88,13 @@ def _check_question(check: _Check, place: Place, question: BaseQuestion) -> None
                 check.fault((*place, *where), f"There is no {what} `{id}`.", mend)
 
 
-def _check_claim(check: _Check, place: Place, id: str) -> None:
+def _check_claim(check: QuizCheck, place: Place, id: str, graded: bool) -> None:
     claims = check.gathered.known.claims
     if claims is not None and id not in claims:
         check.fault(
             place, f"There is no claim `{id}`.", f"{prose.closest(id, claims)} Or add it to course/claims.yaml."
         )
-    elif _graded(check.gathered).get(id) is False:
+    elif graded and _graded(check.gathered).get(id) is False:
         mend = "Ask something else; course/claims.yaml says `graded: false`."
         check.fault(place, f"No graded question may rest on the claim `{id}`.", mend)
 
@@ -137,25 +106,23 @@ def _graded(gathered: Gathered) -> Mapping[str, object]:
     return {str(item.get("id")): item.get("graded") for item in entries}
 
 
-def _objectives(gathered: Gathered, module_id: str) -> dict[str, int] | None:
-    """id -> line; None if the module's front matter cannot be read."""
-    module = gathered.modules.get(module_id)
-    if module is None or module.front is None:
-        return None
-    return validation.ids(module.front, ("objectives",), [], "objective")
+def _no_objective(check: QuizCheck, id: str, objectives: Mapping[str, int]) -> tuple[str, str]:
+    if check.id == FINAL:
+        return f"There is no objective `{id}`.", prose.closest(id, objectives)
+    return f"There is no objective `{id}` in `{check.id}`.", f"The objectives of this module are {listed(objectives)}."
 
 
-def _check_objectives(check: _Check, questions: list[BaseQuestion]) -> None:
+def _check_objectives(check: QuizCheck, questions: Sequence[BaseQuestion]) -> None:
     asked = {question.objective for question in questions}
     module = check.gathered.modules.get(check.id)
-    for id, line in (_objectives(check.gathered, check.id) or {}).items():
+    for id, line in (check.objectives() or {}).items():
         if id not in asked and module:
             mend = f"Write one in {check.document.path}."
             check.faults.append(Fault(module.path, line, f"No question serves the objective `{id}`.", mend))
 
 
-def _check_graded(check: _Check) -> None:
-    for number, vignette in validation.items(check.document, ("vignettes",), VignetteEntry):
+def _check_graded(check: QuizCheck) -> None:
+    for number, vignette in check.vignettes():
         graded = sum(question.graded for question in vignette.questions)
         if graded != GRADED_PER_VIGNETTE:
             what = f"`{vignette.id}` has {graded} graded questions; every case has {GRADED_PER_VIGNETTE}."
@@ -163,10 +130,9 @@ def _check_graded(check: _Check) -> None:
             check.fault(("vignettes", number, "questions"), what, mend)
 
 
-def _check_neutral(check: _Check) -> None:
-    raw = validation.value_at(check.document, ("vignettes",))
-    raw_ids = {item.get("id") for item in raw if isinstance(item, dict)} if isinstance(raw, list) else set()
-    whole = dict(validation.items(check.document, ("vignettes",), VignetteEntry))
+def _check_neutral(check: QuizCheck) -> None:
+    raw_ids = {item.get("id") for item in check.raw_vignettes() if isinstance(item, dict)}
+    whole = dict(check.vignettes())
     by_id = {vignette.id: vignette for vignette in whole.values()}
     for number, vignette in whole.items():
         place: Place = ("vignettes", number)
@@ -178,7 +144,7 @@ def _check_neutral(check: _Check) -> None:
 
 
 def _check_twin(
-    check: _Check, place: Place, vignette: VignetteEntry, by_id: Mapping[str, VignetteEntry], ids: set[object]
+    check: QuizCheck, place: Place, vignette: VignetteEntry, by_id: Mapping[str, VignetteEntry], ids: set[object]
 ) -> None:
     name = vignette.neutral or ""
     if not vignette.content_note:

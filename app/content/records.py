@@ -1,11 +1,13 @@
 """The course as everybody sees it: frozen, checked, rendered."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeAlias
 
+from app.content.blueprint import Blueprint, blueprint_of
 from app.questions import BaseQuestion
+from app.questions.scenario import Scenario
 
 SectionKey: TypeAlias = tuple[str, str]
 """(module id, section id)"""
@@ -88,6 +90,20 @@ class Quiz:
     module_id: str
     title: str
     vignettes: tuple[Vignette, ...]
+    before: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """A and B: ids of the questions of two parallel sets, one asked before reading and the other after. Or nothing."""
+
+    @property
+    def bank(self) -> tuple[Vignette, ...]:
+        """What an attempt is drawn from: the cases that are not kept for before and after reading."""
+        kept = {id for ids in self.before.values() for id in ids}
+        return tuple(one for one in self.vignettes if kept.isdisjoint(question.id for question in one.questions))
+
+    def set_of(self, form: str) -> tuple[tuple[Vignette, BaseQuestion], ...]:
+        """The questions of one of the two sets, each with its case; those of one case stand together, in order."""
+        ids = self.before[form]
+        asked = [(case, question) for case in self.vignettes for question in case.questions if question.id in ids]
+        return tuple(asked)
 
     def vignette(self, id: str) -> Vignette:
         """Raises KeyError."""
@@ -95,6 +111,31 @@ class Quiz:
             if vignette.id == id:
                 return vignette
         raise KeyError(id)
+
+
+FINAL = "final"
+"""The id of the final test; no module is called so."""
+
+
+@dataclass(frozen=True, slots=True)
+class FinalTest:
+    """Two disjoint forms of one test, on cases that no module uses."""
+
+    forms: Mapping[str, tuple[str, ...]]
+    """A and B: ids of vignettes."""
+    vignettes: tuple[Vignette, ...]
+    """Of both forms, and the neutral ones that stand in for a case with a content note."""
+
+    id = FINAL
+
+    def form(self, name: str) -> tuple[Vignette, ...]:
+        """The cases of one form, in the order of the file."""
+        return tuple(one for one in self.vignettes if one.id in self.forms[name])
+
+    @property
+    def questions(self) -> int:
+        """How many one form asks: both the same."""
+        return sum(len(case.questions) for case in self.form("A"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,8 +242,14 @@ class Course:
     language: str
     pass_mark: int
     attempt_vignettes: int
+    attempt_formats: int
+    """In how many different formats, at least, an attempt at a module quiz asks."""
     modules: tuple[Module, ...]
     quizzes: Mapping[str, Quiz]
+    """By the module's id; the final test is not one of them."""
+    final: FinalTest | None
+    scenarios: Mapping[str, Scenario]
+    """Simulated sessions, in the order of the modules that they belong to."""
     references: Mapping[str, Reference]
     glossary: Mapping[str, Term]
     library: tuple[LibraryGroup, ...]
@@ -230,6 +277,15 @@ class Course:
     def quiz(self, id: str) -> Quiz:
         """Raises KeyError."""
         return self.quizzes[id]
+
+    def blueprint(self, quiz: Quiz) -> Blueprint:
+        """What an attempt at this module quiz has to ask."""
+        objectives = {objective.id for objective in self.module(quiz.module_id).objectives}
+        return blueprint_of(self.attempt_vignettes, objectives, self.attempt_formats)
+
+    def scenario(self, id: str) -> Scenario:
+        """Raises KeyError."""
+        return self.scenarios[id]
 
     def objective(self, id: str) -> Objective:
         """Raises KeyError."""

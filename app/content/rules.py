@@ -5,6 +5,7 @@ from app.content.gathering import Gathered
 from app.content.list_rules import check_lists
 from app.content.module_rules import module_uses
 from app.content.quiz_rules import check_quiz
+from app.content.scenario_rules import check_scenario
 
 
 def check(gathered: Gathered, faults: list[Fault]) -> None:
@@ -18,6 +19,9 @@ def check(gathered: Gathered, faults: list[Fault]) -> None:
     for id, document in gathered.quizzes.items():
         if document:
             references |= check_quiz(id, document, gathered, seen, faults)
+    for id, document in gathered.scenarios.items():
+        if document:
+            references |= check_scenario(id, document, gathered, faults)
     if gathered.whole:
         _unused(gathered, references, terms, faults)
 

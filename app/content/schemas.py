@@ -19,6 +19,7 @@ from app.questions.fields import (
     Words,
     Written,
 )
+from app.questions.scenario import Scenario
 
 Minutes = Annotated[Whole, Field(ge=1, le=600)]
 SectionRef = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*#[a-z0-9]+(?:-[a-z0-9]+)*$")]
@@ -36,6 +37,7 @@ class ReviewEntry(Record):
 
 class Attempt(Record):
     vignettes: Annotated[Whole, Field(ge=1, le=20)]
+    formats: Annotated[Whole, Field(ge=1, le=6)] = 1
 
 
 class Certificate(Record):
@@ -83,8 +85,31 @@ class VignetteEntry(Record):
     """Two that are graded; a third may be one that is not."""
 
 
+BEFORE_READING = 3
+"""How many questions each of the two parallel sets holds."""
+QuestionIds = Annotated[tuple[Id, ...], Field(min_length=BEFORE_READING, max_length=BEFORE_READING)]
+VignetteIds = Annotated[tuple[Id, ...], Field(min_length=1)]
+
+
+class BeforeSets(Record):
+    A: QuestionIds
+    B: QuestionIds
+
+
 class QuizFile(Record):
     quiz: Id
+    before: BeforeSets | None = None
+    vignettes: Annotated[tuple[VignetteEntry, ...], Field(min_length=1)]
+
+
+class FinalForms(Record):
+    A: VignetteIds
+    B: VignetteIds
+
+
+class FinalFile(Record):
+    quiz: Literal["final"]
+    forms: FinalForms
     vignettes: Annotated[tuple[VignetteEntry, ...], Field(min_length=1)]
 
 
@@ -181,4 +206,10 @@ LISTS: Mapping[str, type[BaseModel]] = {
     "library": LibraryFile,
 }
 """The YAML files in course/, by name."""
-SCHEMAS: Mapping[str, type[BaseModel]] = {**LISTS, "module": FrontMatter, "quiz": QuizFile}
+SCHEMAS: Mapping[str, type[BaseModel]] = {
+    **LISTS,
+    "module": FrontMatter,
+    "quiz": QuizFile,
+    "final": FinalFile,
+    "scenario": Scenario,
+}

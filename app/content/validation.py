@@ -11,7 +11,7 @@ from app.content import prose
 from app.content.faults import Fault
 from app.content.known import Known
 from app.content.strict_yaml import Document
-from app.questions import fields
+from app.questions import fields, scenario
 from app.questions.fields import Written
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -22,6 +22,9 @@ PATTERNS: Mapping[str, tuple[str, str]] = {
     fields.OBJECTIVE_PATTERN: ("is not the id of an objective", "Write `<module>.<number>`, such as `hotspots.2`."),
     fields.REFERENCE_PATTERN: ("is not the id of a reference", "Use lower-case letters, digits, hyphens, underscores."),
     fields.CLAIM_PATTERN: ("is not the number of a claim", "Write it as `HOT-1` or `FAQ2-b`."),
+    scenario.CONDITION_PATTERN: ("is not a condition", "Write `<4`, `<=4`, `>4`, `>=4`, `4` or `4..7`, in quotes."),
+    scenario.STEP_PATTERN: ("is not a step of a path", "Write `<node>.<move>`."),
+    fields.CREDIT_PATTERN: ("is not a credit", "Write 1, 0 or a fraction such as 1/2."),
 }
 WANTED: Mapping[str, tuple[str, str]] = {
     "string_type": ("text", "Put it in quotes."),
@@ -128,10 +131,12 @@ def _fault(document: Document, model: type[BaseModel], error: ErrorDetails) -> F
     tagged, kind, value = error["loc"], error["type"], error["input"]
     place = _untagged(document, tagged)
     context = error.get("ctx", {})
+    if kind in ("union_tag_invalid", "union_tag_not_found"):
+        place = (*place, str(context["discriminator"]).strip("'"))
     name = next((str(step) for step in reversed(place) if isinstance(step, str)), "")
     line = document.line(place)
     message, mend = error["msg"], "docs/author.md shows what stands here."
-    if kind == "missing":
+    if kind in ("missing", "union_tag_not_found"):
         message, mend = f"`{place[-1]}` is missing.", f"Add `{place[-1]}: …`."
     elif kind == "extra_forbidden":
         line = document.key_line(place)
@@ -215,7 +220,7 @@ def _keys(annotation: Any, place: tuple[str | int, ...]) -> list[str]:
     for step in place:
         annotation = _step(annotation, step)
     models = list(_models(annotation))
-    return [name for model in models for name in model.model_fields]
+    return [field.alias or name for model in models for name, field in model.model_fields.items()]
 
 
 def _step(annotation: Any, step: str | int) -> Any:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from app.assessment.queries import summaries
 from app.content import Course
+from app.content.records import FINAL
 from app.enrolment.requirements import PassQuiz, ReadSection, Requirement, Terms
 from app.learning import queries
 from app.learning.completion import completion
@@ -17,7 +18,8 @@ class MissingPart:
     """What one module still lacks: `sections` unread, and the mark its quiz has to reach, if it is not passed."""
 
     module_id: str
-    title: str
+    title: str | None
+    """None: of the final test, which has FINAL in place of a module's id."""
     sections: int
     quiz_id: str | None
     mark: int | None
@@ -47,7 +49,7 @@ def overview_for(course: Course, person_id: UUID, terms: Terms) -> Overview:
 
 
 def missing_parts(course: Course, missing: tuple[Requirement, ...]) -> tuple[MissingPart, ...]:
-    """The missing requirements, gathered by module in the course's order."""
+    """The missing requirements, gathered by module in the course's order, the final test last."""
     parts: list[MissingPart] = []
     for module in course.modules:
         unread = sum(isinstance(one, ReadSection) and one.module_id == module.id for one in missing)
@@ -58,4 +60,7 @@ def missing_parts(course: Course, missing: tuple[Requirement, ...]) -> tuple[Mis
                     module.id, module.title, unread, quiz.quiz_id if quiz else None, quiz.mark if quiz else None
                 )
             )
+    final = next((one for one in missing if isinstance(one, PassQuiz) and one.quiz_id == FINAL), None)
+    if final is not None:
+        parts.append(MissingPart(FINAL, None, 0, FINAL, final.mark))
     return tuple(parts)

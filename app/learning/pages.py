@@ -7,6 +7,7 @@ from flask import url_for
 from flask_babel import gettext, ngettext
 
 from app.content.records import Course, Module, Section
+from app.learning.offers import SetOffer
 from app.learning.overview import MissingPart, Overview
 from app.learning.progress import ModuleProgress, questions_asked, quiz_minutes
 
@@ -64,7 +65,7 @@ def time_left(progress: ModuleProgress) -> str | None:
     return ngettext("About %(num)d minute left", "About %(num)d minutes left", left) if left else None
 
 
-def module_page(course: Course, progress: ModuleProgress) -> dict[str, Any]:
+def module_page(course: Course, progress: ModuleProgress, offer: SetOffer | None) -> dict[str, Any]:
     """What templates/learning/module.html prints."""
     module = progress.module
     unread = next((section for section in module.sections if section.id not in progress.sections_read), None)
@@ -83,6 +84,7 @@ def module_page(course: Course, progress: ModuleProgress) -> dict[str, Any]:
         "time_left": time_left(progress),
         "questions": questions_asked(course, module.quiz_id) if module.quiz_id else 0,
         "quiz_minutes": quiz_minutes(course, module.quiz_id) if module.quiz_id else 0,
+        "offer": offer,
         "onward": onward,
     }
 
@@ -143,11 +145,12 @@ def _missing_item(part: MissingPart) -> MissingItem:
     if part.sections:
         to_do.append(ngettext("%(num)d section to read", "%(num)d sections to read", part.sections))
     if part.quiz_id is not None:
-        to_do.append(gettext("quiz to pass at %(mark)s%%", mark=part.mark))
+        quiz = gettext("quiz to pass at %(mark)s%%", mark=part.mark)
+        to_do.append(quiz if part.title else gettext("to pass at %(mark)s%%", mark=part.mark))
     to_quiz = part.quiz_id is not None and not part.sections
     href = (
         url_for("learning.quiz", quiz_id=part.quiz_id)
         if to_quiz
         else url_for("learning.module", module_id=part.module_id)
     )
-    return MissingItem(part.title, href, ", ".join(to_do))
+    return MissingItem(part.title or gettext("Final test"), href, ", ".join(to_do))

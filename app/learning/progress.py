@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from app.assessment.records import AttemptSummary
-from app.content.records import Course, Module
+from app.assessment.records import SCORED, AttemptSummary
+from app.content.records import FINAL, Course, Module
 from app.learning.completion import SectionRead
 
 State = Literal["untouched", "begun", "done"]
@@ -14,7 +14,10 @@ State = Literal["untouched", "begun", "done"]
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing to do: read a section (`section_id`), or take the module's quiz (`section_id` None)."""
+    """One thing to do: read a section (`section_id`), or take the module's quiz (`section_id` None).
+
+    The final test comes with FINAL in place of a module's id.
+    """
 
     module_id: str
     section_id: str | None
@@ -47,6 +50,8 @@ class CourseProgress:
     """The whole course for one person. `next_step` is None when everything is done."""
 
     modules: tuple[ModuleProgress, ...]
+    final: QuizProgress | None
+    """None: the course has no final test."""
     next_step: Step | None
     begun: bool
     done: int
@@ -69,15 +74,18 @@ def course_progress(
 ) -> CourseProgress:
     """Progress of the person who did `reads` and `attempts`, quizzes counting as passed from `mark` per cent on."""
     modules = tuple(module_progress(course, module, reads, attempts, mark) for module in course.modules)
-    steps = [(step, _done(step, modules)) for step in steps_of(course)]
+    final = _quiz_progress(FINAL, attempts, mark) if course.final else None
+    steps = [(step, _done(step, modules, final)) for step in steps_of(course)]
     done = sum(is_done for _, is_done in steps)
     return CourseProgress(
         modules=modules,
+        final=final,
         next_step=next_step(course, steps, reads, attempts),
         begun=bool(reads or attempts),
         done=done,
         total=len(steps),
-        minutes_left=sum(module.minutes_left for module in modules),
+        minutes_left=sum(module.minutes_left for module in modules)
+        + (final_minutes(course) if final and not final.passed else 0),
     )
 
 
@@ -101,15 +109,23 @@ def quiz_minutes(course: Course, quiz_id: str) -> int:
     return round(MINUTES_A_QUESTION * questions_asked(course, quiz_id))
 
 
+def final_minutes(course: Course) -> int:
+    """How long one form of the final test takes, roughly; 0 without one."""
+    return round(MINUTES_A_QUESTION * course.final.questions) if course.final else 0
+
+
 def study_minutes(course: Course) -> int:
-    """How long the whole course takes, roughly: reading at a pace for study, and each quiz once."""
+    """How long the whole course takes, roughly: reading at a pace for study, and each quiz and the final test once."""
     reading = sum(section.minutes for module in course.modules for section in module.sections)
-    return reading + sum(quiz_minutes(course, quiz_id) for quiz_id in course.quizzes)
+    return reading + sum(quiz_minutes(course, quiz_id) for quiz_id in course.quizzes) + final_minutes(course)
 
 
 def questions_asked(course: Course, quiz_id: str) -> int:
-    """How many questions one attempt at this quiz brings."""
-    counts = sorted((len(vignette.questions) for vignette in course.quizzes[quiz_id].vignettes), reverse=True)
+    """How many graded questions one attempt at this quiz brings; a case may bring one more that is not graded."""
+    counts = sorted(
+        (sum(question.graded for question in vignette.questions) for vignette in course.quizzes[quiz_id].bank),
+        reverse=True,
+    )
     return sum(counts[: course.attempt_vignettes])
 
 
@@ -120,6 +136,8 @@ def steps_of(course: Course) -> tuple[Step, ...]:
         steps += (Step(module.id, section.id) for section in module.sections)
         if module.quiz_id is not None:
             steps.append(Step(module.id, None))
+    if course.final is not None:
+        steps.append(Step(FINAL, None))
     return tuple(steps)
 
 
@@ -140,7 +158,7 @@ def next_step(
 
 
 def _last_action(course: Course, reads: Sequence[SectionRead], attempts: Sequence[AttemptSummary]) -> Step | None:
-    modules = {module.quiz_id: module.id for module in course.modules if module.quiz_id}
+    modules = {FINAL: FINAL} | {module.quiz_id: module.id for module in course.modules if module.quiz_id}
     actions: list[tuple[datetime, Step]] = [(read.at, Step(read.module_id, read.section_id)) for read in reads]
     actions += [
         (attempt.closed_at or attempt.started_at, Step(modules[attempt.quiz_id], None))
@@ -150,7 +168,9 @@ def _last_action(course: Course, reads: Sequence[SectionRead], attempts: Sequenc
     return max(actions, key=lambda action: action[0])[1] if actions else None
 
 
-def _done(step: Step, modules: Sequence[ModuleProgress]) -> bool:
+def _done(step: Step, modules: Sequence[ModuleProgress], final: QuizProgress | None) -> bool:
+    if step.module_id == FINAL:
+        return final is not None and final.passed
     progress = next(progress for progress in modules if progress.module.id == step.module_id)
     if step.section_id is not None:
         return step.section_id in progress.sections_read
@@ -158,11 +178,8 @@ def _done(step: Step, modules: Sequence[ModuleProgress]) -> bool:
 
 
 def _quiz_progress(quiz_id: str, attempts: Sequence[AttemptSummary], mark: int) -> QuizProgress:
-    mine = [attempt for attempt in attempts if attempt.quiz_id == quiz_id]
+    mine = [attempt for attempt in attempts if attempt.quiz_id == quiz_id and attempt.kind in SCORED]
     best = max((attempt.percent for attempt in mine if attempt.percent is not None), default=None)
-    passed = any(
-        attempt.earned is not None and attempt.possible is not None and 100 * attempt.earned >= mark * attempt.possible
-        for attempt in mine
-    )
+    passed = any(attempt.reaches(mark) for attempt in mine)
     still_open = next((attempt for attempt in mine if attempt.closed_at is None), None)
     return QuizProgress(quiz_id, passed, best, len(mine), still_open)

@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import bindparam, select
 
 from app.assessment.queries import summaries
-from app.assessment.records import AttemptSummary
+from app.assessment.records import SCORED, AttemptSummary
 from app.extensions import db
 from app.learning.completion import Fact, QuizClosed, SectionRead
 from app.learning.models import SectionReadRow
@@ -24,11 +24,14 @@ def section_reads(person_id: UUID) -> tuple[SectionRead, ...]:
 
 
 def closed_quizzes(attempts: tuple[AttemptSummary, ...]) -> tuple[QuizClosed, ...]:
-    """The closed ones among these attempts, as facts."""
+    """The closed ones among these attempts, as facts; what stands outside every score is none."""
     return tuple(
         QuizClosed(attempt.quiz_id, attempt.earned, attempt.possible, attempt.closed_at)
         for attempt in attempts
-        if attempt.closed_at is not None and attempt.earned is not None and attempt.possible is not None
+        if attempt.kind in SCORED
+        and attempt.closed_at is not None
+        and attempt.earned is not None
+        and attempt.possible is not None
     )
 
 

@@ -6,22 +6,25 @@ both and name the module in `TYPES` and its `Question` in `AnyQuestion`.
 
 from collections.abc import Iterator, Mapping, Sequence
 from random import Random
-from typing import Any, Protocol, TypeAlias
+from typing import Annotated, Any, Protocol, TypeAlias
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
-from app.questions import choice
+from app.questions import choice, compose, hottext, match, order
 from app.questions.answers import AnswerError, Grade
 from app.questions.fields import Record
 from app.questions.pinned import BaseQuestion, Labels, Pinned, PinnedVignette
+from app.questions.reasons import Kept
 
 __all__ = [
     "TYPES", "AnswerError", "AnyQuestion", "BaseQuestion", "Grade", "Labels", "Pinned", "PinnedVignette",
     "QuestionType", "Unreadable", "load",
 ]  # fmt: skip
 
-AnyQuestion = choice.Question
-"""With a second type: `Annotated[choice.Question | order.Question, Field(discriminator="type")]`."""
+AnyQuestion: TypeAlias = Annotated[
+    choice.Question | order.Question | match.Question | hottext.Question | compose.Question,
+    Field(discriminator="type"),
+]
 
 Place: TypeAlias = tuple[str | int, ...]
 
@@ -44,13 +47,20 @@ class QuestionType(Protocol):
     def stored_order(self, question: Any, rng: Random) -> tuple[str, ...]: ...
     def scoring_data(self, question: Any) -> dict[str, object]: ...
     def present(self, pinned: Pinned, order: Sequence[str], answer: Any) -> Any: ...
+    def kept(self, pinned: Pinned, answer: Any) -> Kept: ...
     def sources(self, question: Any) -> Iterator[tuple[Place, str]]: ...
     def misconceptions(self, question: Any) -> Iterator[tuple[Place, str]]: ...
     def harms(self, question: Any) -> Iterator[tuple[Place, str]]: ...
     def faults(self, question: Any) -> Iterator[tuple[Place, str, str]]: ...
 
 
-TYPES: Mapping[str, QuestionType] = {"choice": choice}
+TYPES: Mapping[str, QuestionType] = {
+    "choice": choice,
+    "order": order,
+    "match": match,
+    "hottext": hottext,
+    "compose": compose,
+}
 
 
 class Unreadable(ValueError):

@@ -13,6 +13,7 @@ from app.questions.fields import Flag, Id, Sentence, Whole
 from app.questions.pinned import BaseQuestion, Pinned
 from app.questions.reasons import (
     Basis,
+    Kept,
     Place,
     Reasoned,
     basis_fault,
@@ -172,9 +173,7 @@ def faults(question: Question) -> Iterator[tuple[Place, str, str]]:
 
 
 def present(pinned: Pinned, order: Sequence[str], answer: Answer | None) -> View:
-    question = pinned.question
-    if not isinstance(question, Question):
-        raise TypeError(f"{question.id} is not a choice question")
+    question = _own(pinned)
     options = {option.id: option for option in question.options}
     result = grade(question, answer) if answer else None
     return View(
@@ -188,6 +187,20 @@ def present(pinned: Pinned, order: Sequence[str], answer: Answer | None) -> View
         verdict=result.verdict if result else None,
         grade=result,
     )
+
+
+def kept(pinned: Pinned, answer: Answer) -> Kept:
+    chosen = [option for option in _own(pinned).options if option.id in answer.options]
+    return Kept(
+        lines=tuple(render_line(option.text) for option in chosen),
+        harmful=tuple(reason_view(option, pinned.labels, option.harmful) for option in chosen if option.harmful),
+    )
+
+
+def _own(pinned: Pinned) -> Question:
+    if not isinstance(pinned.question, Question):
+        raise TypeError(f"{pinned.question.id} is not a choice question")
+    return pinned.question
 
 
 def _checked(question: Question, chosen: set[str]) -> Answer:

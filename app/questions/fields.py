@@ -9,6 +9,7 @@ ID_PATTERN = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 OBJECTIVE_PATTERN = r"^[a-z0-9]+(?:-[a-z0-9]+)*\.[1-9][0-9]*$"
 REFERENCE_PATTERN = r"^[a-z0-9]+(?:[-_][a-z0-9]+)*$"
 CLAIM_PATTERN = r"^[A-Z]+-?[0-9]+(?:-[a-z0-9]+)*$"
+CREDIT_PATTERN = r"^(?:0|1|[1-9][0-9]?/[1-9][0-9]?)$"
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,16 +38,21 @@ class PinnedVignette(Record):
         return render(self.text)
 
 
-class Labels(Record):
-    """The words and addresses that a question's ids stood for when it was drawn."""
+class Named(Record):
+    """The words and addresses that the ids of reasons stood for when they were copied."""
 
-    objective: str
-    sections: tuple[tuple[str, str], ...] = ()
-    """(address, title) of the sections that teach the objective."""
     sources: Mapping[str, tuple[str, str]] = {}
     """reference id -> (label, address)"""
     misconceptions: Mapping[str, str] = {}
     harms: Mapping[str, str] = {}
+
+
+class Labels(Named):
+    """What a question's ids stood for when it was drawn."""
+
+    objective: str
+    sections: tuple[tuple[str, str], ...] = ()
+    """(address, title) of the sections that teach the objective."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from app.questions.fields import Id, Paragraphs, Record, ReferenceId
-from app.questions.pinned import Labels
+from app.questions.pinned import Named
 from app.questions.text import render
 
 Basis = Literal["evidence", "convention", "debated"]
@@ -33,7 +33,18 @@ class ReasonView:
     harm: str | None = None
 
 
-def reason_view(reasoned: Reasoned, labels: Labels, harm: str | None = None) -> ReasonView:
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An answer shown back while its reasons are not open: what was answered, and what could do harm, no verdict."""
+
+    lines: tuple[str, ...]
+    """HTML, a line each."""
+    ordered: bool = False
+    """Whether the order of the lines is the answer."""
+    harmful: tuple[ReasonView, ...] = ()
+
+
+def reason_view(reasoned: Reasoned, labels: Named, harm: str | None = None) -> ReasonView:
     return ReasonView(
         reason_html=render(reasoned.reason),
         basis=reasoned.basis,

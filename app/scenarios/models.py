@@ -85,13 +85,13 @@ class MoveRow(Base):
 
 
 class Debrief(Base):
-    """What the learner wrote after a run. Private: no supervisor sees it."""
+    """What the learner wrote after a run: first a reaction, and once the path was seen a question. Private."""
 
     __tablename__ = "debriefs"
 
     run_id: Mapped[UUID] = mapped_column(ForeignKey("scenario_runs.id", ondelete="CASCADE"), primary_key=True)
     reaction: Mapped[str] = mapped_column(Text)
     intended: Mapped[str] = mapped_column(Text)
-    question: Mapped[str] = mapped_column(Text)
-    """What to take to supervision."""
+    question: Mapped[str | None] = mapped_column(Text)
+    """What to take to supervision; with it the debrief is handed in."""
     written_at: Mapped[datetime] = mapped_column(UTCDateTime)

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from flask import url_for
 from flask_babel import gettext, ngettext
 
-from app.content.records import Course
+from app.content.records import FINAL, Course
 from app.learning.overview import Overview
-from app.learning.progress import quiz_minutes
+from app.learning.progress import final_minutes, quiz_minutes
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,10 @@ def next_step(course: Course, overview: Overview) -> NextStep | None:
     step = overview.progress.next_step
     if step is None:
         return None
+    if step.module_id == FINAL:
+        minutes = final_minutes(course)
+        where = ngettext("%(num)d minute", "%(num)d minutes", minutes)
+        return NextStep(gettext("Final test"), where, url_for("learning.final"))
     module = course.module(step.module_id)
     if step.section_id is None:
         quiz_id = module.quiz_id or ""

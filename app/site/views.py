@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 
 from app import clock
 from app.access import allow, current_person, own_path, public, signed_in, viewer
+from app.assessment.dispute_pages import reply_notices
 from app.content import current_course
 from app.credentials import queries as certificates
 from app.enrolment.terms import terms_for
@@ -13,6 +14,8 @@ from app.extensions import db
 from app.learning.overview import overview_for
 from app.learning.pages import missing_items
 from app.learning.progress import study_minutes
+from app.scenarios import queries as runs
+from app.scenarios.pages import session_lines
 from app.site import THEMES
 from app.site.pages import about, next_step
 from app.site.printing import lowered
@@ -52,6 +55,10 @@ def course() -> str:
         missing=missing_items(overview),
         time_left=about(overview.progress.minutes_left),
         certificate=certificate,
+        sessions=session_lines(current_course(), runs.summaries(person.person_id))
+        if current_course().scenarios
+        else (),
+        replies=reply_notices(current_course(), person.person_id, clock.now()),
     )
 
 

@@ -151,7 +151,7 @@ def _create_sessions() -> None:
         sa.Column("run_id", sa.Uuid(), nullable=False),
         sa.Column("reaction", sa.Text(), nullable=False),
         sa.Column("intended", sa.Text(), nullable=False),
-        sa.Column("question", sa.Text(), nullable=False),
+        sa.Column("question", sa.Text(), nullable=True),
         sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["run_id"], ["scenario_runs.id"], name=op.f("fk_debriefs_run_id_scenario_runs"), ondelete="CASCADE"

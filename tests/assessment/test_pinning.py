@@ -36,13 +36,14 @@ def rewrite(folder: Path) -> None:
     quiz["vignettes"] = [case for case in reversed(quiz["vignettes"]) if case["id"] != "serving-lu"]
     for case in quiz["vignettes"]:
         case.update(title=f"New {case['title']}", text="Quite another case.", setting="garden")
-        ask, hand = case["questions"]
+        ask, hand = case["questions"][:2]
         ask["stem"], hand["stem"] = "What is new here?", "Which one is new here?"
         ask["options"] = [
             {**option, "correct": option["id"] == "guess", "basis": "convention"} for option in ask["options"]
         ]
-        hand["options"] = [option for option in reversed(hand["options"]) if option["id"] != "wait"]
-        del hand["pick"]
+        if hand["type"] == "choice":
+            hand["options"] = [option for option in reversed(hand["options"]) if option["id"] != "wait"]
+            del hand["pick"]
         case["questions"] = [hand, ask]
     path.write_text(yaml.safe_dump(quiz, allow_unicode=True, sort_keys=False), encoding="utf-8")
     for file, before, after in (
@@ -89,7 +90,7 @@ def test_edited_files_and_a_restart_change_neither_what_is_seen_nor_the_score(
     ada = same_browser(ada, restarted)
 
     with restarted.app_context():
-        assert current_course().quizzes["serving"].vignettes[0].id == "serving-kim"
+        assert current_course().quizzes["serving"].bank[0].id == "serving-kim"
     assert [page(ada, f"/attempts/{attempt_id}/{position}") for position in (1, 2, 3, 4)] == before
     for position in (4, 5, 6):
         assert ada.post(f"/attempts/{attempt_id}/{position}", dict(forms[position - 1])).status_code == 303

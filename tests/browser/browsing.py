@@ -24,6 +24,11 @@ def launched(program: Path) -> Iterator[Browser]:
         browser.close()
 
 
+def is_page(response: Response) -> bool:
+    """Whether a person sees what came: after a navigation, or after an answer that a script has sent."""
+    return response.request.is_navigation_request() or "x-requested-with" in response.request.headers
+
+
 class Watch:
     """Collects errors in the console (violations of the content security policy come there, too), exceptions in
     scripts, and whatever could not be loaded."""
@@ -38,7 +43,7 @@ class Watch:
     def _answered(self, response: Response) -> None:
         if response.status < 400:
             return
-        if response.request.is_navigation_request():
+        if is_page(response):
             self._answered_with_page.add(response.url)
         else:
             self.complaints.append(f"{response.status}: {response.url}")

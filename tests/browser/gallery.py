@@ -12,10 +12,13 @@ from playwright.sync_api import Page
 
 from app import clock, demo
 from app.accounts import links, queries
+from app.assessment import dispute_queries, disputes
 from app.assessment import queries as attempts
 from app.assessment import services as quizzes
 from app.assessment.records import AttemptRecord, ItemRecord
 from app.credentials import queries as certificates
+from tests.browser import format_states, levels, sessions
+from tests.browser.hands import expect_answer
 from tests.browser.instance import ROOT, SAMPLE_COURSE, Instance, running
 
 Act = Callable[[Page], None]
@@ -50,6 +53,31 @@ def fill_and_push(button: str, fields: Mapping[str, str]) -> Act:
         push(button)(page)
 
     return act
+
+
+def answer(page: Page) -> None:
+    """As it stands; what comes back takes the place of what is there."""
+    with expect_answer(page):
+        page.get_by_role("main").get_by_role("button", name="Answer", exact=True).click()
+
+
+def answer_without_a_line(page: Page) -> None:
+    """What test_answering.py sees come, without the browser's own complaint about it."""
+    page.locator("label.option").nth(1).click()
+    page.get_by_label("Fairly sure").check()
+    page.locator("[data-told]").evaluate_all(
+        "(all) => all.forEach((p) => { p.hidden = p.dataset.told !== 'unreached' })"
+    )
+
+
+def open_dispute(page: Page) -> None:
+    page.get_by_text("Something wrong with this question?").click()
+
+
+def send_empty_dispute(page: Page) -> None:
+    open_dispute(page)
+    page.locator(".dispute textarea").evaluate("(field) => { field.required = false; }")
+    push("Send")(page)
 
 
 def send_from_an_old_page(page: Page) -> None:
@@ -100,11 +128,22 @@ STATES = (
     State("quiz-with-attempts", "/quizzes/mechanisms", who="ada"),
     State("question-one", "{question-one}", who="fay"),
     State("question-several", "{question-several}", who="gil"),
-    State("question-fault", "{question-several}", who="gil", act=push("Answer"), status=422),
+    State("question-fault", "{question-several}", who="gil", act=answer, status=422),
+    State("question-unsent", "{question-one}", who="fay", act=answer_without_a_line),
     State("question-content-note", "{question-noted}", who="hana"),
     State("answered-right", "{answered-right}", who="ivo"),
     State("answered-wrong", "{answered-wrong}", who="ivo"),
     State("answered-partly", "{answered-partly}", who="ivo"),
+    State("dispute-form", "{answered-wrong}", who="ivo", act=open_dispute),
+    State("dispute-faults", "{answered-wrong}", who="ivo", act=send_empty_dispute, status=422),
+    State("disputed", "{disputed}", who="jo"),
+    State("dispute-replied", "{dispute-replied}", who="jo"),
+    State("course-with-reply", "/course", who="jo"),
+    State("disputes", "/disputes", who="bea"),
+    State("disputes-none", "/disputes", who="kim", on="invitation"),
+    State("dispute-to-reply", "{dispute-to-reply}", who="bea"),
+    State("dispute-to-reply-faults", "{dispute-to-reply}", who="bea", act=push("Send the reply"), status=422),
+    State("dispute-settled", "{dispute-settled}", who="bea"),
     State("result-failed", "{result-failed}", who="ada"),
     State("result-passed", "{result-passed}", who="cy"),
     State("certificate-missing", "/certificate", who="ada"),
@@ -123,6 +162,24 @@ STATES = (
     State("account-email-faults", "/account/email", who="dana", act=push("Send the letter"), status=422),
     State("account-password", "/account/password", who="dana"),
     State("invitations", "/admin/invitations", who="bea"),
+    State("standing", "/course/standing", who="ada"),
+    State("standing-empty", "/course/standing", who="dana"),
+    State("supervision-sheet", "/course/supervision", who="ada"),
+    *(State(name, path, who=who) for name, path, who in format_states.PAGES),
+    *(State(name, path, who=who, on="invitation") for name, path, who in (*levels.PAGES, *sessions.PAGES)),
+    State("session-judged", "{session-begun}/0", who="quin", act=sessions.judge, on="invitation"),
+    State(
+        "session-fault", "{session-begun}/0", who="quin", act=sessions.send_without_a_move, status=422, on="invitation"
+    ),
+    State(
+        "session-debrief-faults",
+        "{session-ended}/debrief",
+        who="rosa",
+        act=push("Keep this, and see the path"),
+        status=422,
+        on="invitation",
+    ),
+    State("session-content-note", "{session-content-note}", who="dana"),
 )
 
 
@@ -162,13 +219,20 @@ def opened(folder: Path) -> Iterator[Gallery]:
 
 def _filled(instances: Mapping[str, Instance]) -> Gallery:
     instance = instances["open"]
-    with instance.committing():
+    with instance.committing() as course:
         accounts = demo.fill(clock.now())
         people = {account.name.split()[0].lower(): queries.person_id_of(account.email) for account in accounts}
     gallery = Gallery(instances, {name: id for name, id in people.items() if id is not None})
-    for name in ("Eli Brandt", "Fay Osei", "Gil Amado", "Hana Kovář", "Ivo Marin"):
+    noted = [scenario.id for scenario in course.scenarios.values() if scenario.content_note]
+    gallery.addresses["session-content-note"] = f"/scenarios/{noted[0]}"
+    for name in ("Eli Brandt", "Fay Osei", "Gil Amado", "Hana Kovář", "Ivo Marin", "Jo Lund"):
         gallery.people[name.split()[0].lower()] = instance.join(name).person_id
+    gallery.people["kim"] = instances["invitation"].join("Kim Adler", administrator=True).person_id
+    levels.fill(instances["invitation"], gallery.people, gallery.addresses)
+    sessions.fill(instances["invitation"], gallery.people, gallery.addresses)
+    format_states.fill(instance, gallery.people, gallery.addresses)
     _add_questions(gallery)
+    _add_disputes(gallery)
     _add_ends(gallery)
     _add_links(gallery)
     return gallery
@@ -200,6 +264,8 @@ def _answer_in_every_way(gallery: Gallery, instance: Instance, person_id: UUID) 
 
 def _half_right(pinned: Any) -> dict[str, list[str]] | None:
     """The best answer with one of its options put out for a wrong but harmless one; None where there is no such."""
+    if pinned.type != "choice":
+        return None
     ((name, best),) = demo.answer_to(pinned, right=True).items()
     harmless = [option.id for option in pinned.question.options if not (option.correct or option.harmful)]
     return {name: [*best[1:], harmless[0]]} if len(best) > 1 and harmless else None
@@ -212,8 +278,29 @@ def _has_several(item: ItemRecord) -> bool:
 
 def _first(attempt: AttemptRecord, *, several: bool | None, note: bool) -> bool:
     item = attempt.items[0]
-    has_note = quizzes.load(item).vignette.content_note is not None
-    return has_note == note and (several is None or _has_several(item) == several)
+    pinned = quizzes.load(item)
+    has_note = pinned.vignette.content_note is not None
+    return pinned.type == "choice" and has_note == note and (several is None or _has_several(item) == several)
+
+
+def _add_disputes(gallery: Gallery) -> None:
+    instance, jo, now = gallery.instances["open"], gallery.people["jo"], clock.now()
+    attempt = instance.begin_quiz(jo, QUIZ)
+    texts = (
+        "The first two say almost the same; I would have called both right.\n\nThe section on hotspots does, too.",
+        "There is a word missing in the second line.",
+    )
+    with instance.committing():
+        for item, text in zip(attempt.items, texts, strict=False):
+            form = demo.answer_to(quizzes.load(item), right=False)
+            quizzes.answer(attempt.id, jo, item.position, form, confidence="sure", now=now)
+            disputes.dispute(attempt.id, jo, item.position, text, now=now)
+        waiting, settled = (one.id for one in dispute_queries.waiting())
+        disputes.reply(settled, gallery.people["bea"], "Thank you, it is there now.", now=now)
+    gallery.addresses["disputed"] = f"/attempts/{attempt.id}/1"
+    gallery.addresses["dispute-replied"] = f"/attempts/{attempt.id}/2"
+    gallery.addresses["dispute-to-reply"] = f"/disputes/{waiting}"
+    gallery.addresses["dispute-settled"] = f"/disputes/{settled}"
 
 
 def _add_ends(gallery: Gallery) -> None:

@@ -21,7 +21,7 @@ from app import clock, create_app
 from app.accounts import services as accounts
 from app.accounts import sign_ins
 from app.assessment import queries as attempts
-from app.assessment import services as quizzes
+from app.assessment import starting
 from app.assessment.records import AttemptRecord
 from app.content import current_course
 from app.content.records import Course
@@ -131,7 +131,7 @@ class Instance:
         for seed in range(1000):
             with self.app.app_context():
                 course = current_course()
-                attempt_id = quizzes.start(
+                attempt_id = starting.start(
                     course, person_id, quiz_id, mark=course.pass_mark, now=clock.now(), rng=random.Random(seed)
                 )
                 attempt = attempts.attempt(attempt_id, person_id)

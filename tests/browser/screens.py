@@ -24,7 +24,17 @@ WIDTHS = {1280: 800, 390: 844}
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 TALLEST = 6000
 """Pixels of a page that are kept: the whole course on one page would be a hundred thousand."""
-ON_PAPER = ("section-figure", "answered-wrong", "result-failed", "certificate")
+ON_PAPER = (
+    "section-figure",
+    "answered-wrong",
+    "result-failed",
+    "certificate",
+    "session-path",
+    "order-wrong",
+    "match-wrong",
+    "hottext-wrong",
+    "supervision-sheet",
+)
 
 
 def main(wanted: Iterable[str]) -> int:

@@ -5,34 +5,15 @@ import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Response
+from playwright.sync_api import Browser, Response
 
-from tests.browser.browsing import WIDE, Visitor
+from tests.browser.browsing import Visitor, is_page
 from tests.browser.gallery import STATES, Gallery, State, opened
+from tests.browser.rules import overflowing, violations
 
 pytestmark = pytest.mark.browser
-
-PHONE = (390, 844)
-# A window of 1280 pixels at 200 % zoom has 640 to lay out in; 320 is what WCAG asks for (1.4.10).
-NARROW = (640, 390, 320)
-RULES = {
-    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
-    "rules": {"color-contrast-enhanced": {"enabled": True}, "target-size": {"enabled": True}},
-}
-# Dark colours change nothing but colours.
-COLOUR_RULES = {
-    "runOnly": {"type": "rule", "values": ["color-contrast", "color-contrast-enhanced", "link-in-text-block"]}
-}
-OVERFLOW = """() => {
-  const wide = document.documentElement.clientWidth;
-  if (document.documentElement.scrollWidth <= wide) return [];
-  return [...document.querySelectorAll("body *")]
-    .filter((one) => one.getBoundingClientRect().right > wide + 1 || one.scrollWidth > one.clientWidth + 1)
-    .map((one) => `${one.tagName}.${one.className.baseVal ?? one.className}`).slice(0, 8);
-}"""
 
 
 @dataclass
@@ -66,7 +47,7 @@ class Inspector:
         documents: list[Response] = []
 
         def note(response: Response) -> None:
-            if response.request.is_navigation_request():
+            if is_page(response):
                 documents.append(response)
 
         page.on("response", note)
@@ -74,35 +55,10 @@ class Inspector:
         if state.act:
             state.act(page)
         html = documents[-1].text()
-        overflowing = self._overflowing(page)
-        found = Findings(documents[-1].status, html, self._violations(page), overflowing, visitor.watch.complaints)
+        too_wide = overflowing(page)
+        found = Findings(documents[-1].status, html, violations(page, self.axe), too_wide, visitor.watch.complaints)
         visitor.close()
         return found
-
-    def _violations(self, page: Page) -> list[str]:
-        page.evaluate(self.axe)
-        found: list[str] = []
-        for width, height in (WIDE, PHONE):
-            page.set_viewport_size({"width": width, "height": height})
-            for scheme, rules in (("light", RULES), ("dark", COLOUR_RULES)):
-                page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-                result = page.evaluate("(rules) => axe.run(document, {...rules, resultTypes: ['violations']})", rules)
-                found += [f"{width} {scheme}: {_told(one)}" for one in result["violations"]]
-        return found
-
-    @staticmethod
-    def _overflowing(page: Page) -> list[str]:
-        found: list[str] = []
-        for width in NARROW:
-            page.set_viewport_size({"width": width, "height": 800})
-            found += [f"{width}: {element}" for element in page.evaluate(OVERFLOW)]
-        return found
-
-
-def _told(violation: dict[str, Any]) -> str:
-    places = [f"{node['target']} {node['html'][:120]}" for node in violation["nodes"][:3]]
-    detail = [check["message"] for node in violation["nodes"][:1] for check in node["any"] + node["all"]][:1]
-    return f"{violation['id']} at {places} {detail}"
 
 
 @pytest.fixture(scope="module")

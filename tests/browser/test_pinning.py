@@ -80,8 +80,11 @@ def _rewrite(path: Path) -> None:
         vignette["questions"][0]["id"] += "-new"
         for question in vignette["questions"]:
             question["stem"] = "Which of these is wrong?"
-            question.pop("pick", None)
-            kept = [option["id"] for option in reversed(question["options"][1:])]
+            parts = next(question[name] for name in ("options", "steps", "answers") if name in question)
+            for name in ("pick", "steps", "before", "prompts", "answers"):
+                question.pop(name, None)
+            question["type"] = "choice"
+            kept = [part["id"] for part in reversed(parts[1:4])]
             question["options"] = [
                 {"id": id, "text": f"Edited {id}.", "reason": "Edited.", "basis": "convention"}
                 for id in [*kept, "added"]

@@ -6,7 +6,7 @@ from playwright.sync_api import Page
 from app.assessment import services as quizzes
 from app.assessment.records import AttemptRecord
 from app.content.records import Course
-from tests.browser.answering import answer, asked, case_of, options
+from tests.browser.answering import answer, asked, case_of, chooses, options
 from tests.browser.browsing import Visitor, seen
 from tests.browser.conftest import Arrive
 from tests.browser.hands import Pointer
@@ -33,7 +33,7 @@ def at_home(instance: Instance, ada: Person, arrive: Arrive) -> Visitor:
 @pytest.fixture
 def tabs(at_home: Visitor, instance: Instance, ada: Person) -> tuple[Page, Page]:
     """Two tabs on the first question of the same attempt."""
-    attempt = instance.begin_quiz(ada.person_id, "brewing")
+    attempt = instance.begin_quiz(ada.person_id, "brewing", chooses(last=3))
     pages = (at_home.page, at_home.context.new_page())
     for page in pages:
         page.goto(f"/attempts/{attempt.id}/1")
@@ -63,12 +63,13 @@ def test_going_back_after_answering_shows_the_answer(tabs: tuple[Page, Page], te
     page, _ = tabs
     answer(page, HANDS, tea, right=True)
     answered = seen(page)
-    page.go_back()
-    assert seen(page) == answered
-    page.go_forward()
     HANDS.press(page, "Next question")
     page.go_back()
     assert seen(page) == answered
+    page.reload()
+    assert seen(page) == answered
+    page.go_forward()
+    assert seen(page) != answered
 
 
 def test_stale_tab_keeps_the_first_answer_when_the_quiz_has_gone_on(tabs: tuple[Page, Page], tea: Course) -> None:
@@ -111,18 +112,35 @@ def test_answer_after_signing_out_elsewhere_is_refused_in_words_and_can_be_given
         one.get_by_role("button", name="Sign out").click()
     assert seen(one, ".flash") == "You are signed out."
 
-    answer(other, HANDS, tea, right=True)
-    assert other.locator("h1").inner_text() == "That form could not be accepted"
-    assert "Nothing was changed." in seen(other, ".lede")
+    HANDS.choose(other, options(asked(other, tea), right=True))
+    other.get_by_role("button", name="Answer").click()
+    told = "Not saved: you are signed out. Your answer is still here. Sign in in another tab, then answer again here."
+    assert " ".join(other.get_by_role("alert").inner_text().split()) == told
+    with other.expect_popup() as opened:
+        other.get_by_role("alert").get_by_role("link").click()
+    third = opened.value
+    HANDS.write(third, "E-mail address", ada.email)
+    HANDS.write(third, "Password", PASSWORD)
+    HANDS.press(third, "Sign in")
+    assert (third.url, seen(third)) == (second, waiting)
 
-    other.goto(second)
-    assert other.locator("h1").inner_text() == "Sign in"
-    HANDS.write(other, "E-mail address", ada.email)
-    HANDS.write(other, "Password", PASSWORD)
-    HANDS.press(other, "Sign in")
-    assert (other.url, seen(other)) == (second, waiting)
+    HANDS.press(other, "Answer")
+    assert seen(other, ".verdict") == "The best move"
     other.goto(question)
     assert seen(other, ".verdict") == "The best move"
+
+
+def test_without_scripts_an_answer_after_signing_out_is_refused_in_words(
+    instance: Instance, ada: Person, arrive: Arrive, tea: Course
+) -> None:
+    visitor = arrive(instance, java_script_enabled=False)
+    visitor.sign_in(ada.person_id)
+    page = visitor.page
+    page.goto(f"/attempts/{instance.begin_quiz(ada.person_id, 'brewing', chooses(last=1)).id}/1")
+    visitor.context.clear_cookies()
+    answer(page, HANDS, tea, right=True)
+    assert page.locator("h1").inner_text() == "That form could not be accepted"
+    assert "Nothing was changed." in seen(page, ".lede")
 
 
 def first_case_has_note(attempt: AttemptRecord) -> bool:
@@ -144,8 +162,9 @@ def test_case_with_note_waits_behind_it_and_can_be_read(noted: tuple[Page, Page]
     story = page.locator(".noted p").first
     assert seen(page, ".call-content p:not(.call-title)") == "A burnt hand is mentioned."
     assert story.is_visible() is False
+    assert page.locator("form.ask").is_visible() is False
     page.get_by_text("Show this case").click()
-    assert story.is_visible() is True
+    assert (story.is_visible(), page.locator("form.ask").is_visible()) == (True, True)
 
 
 def test_exchanged_case_is_neutral_and_the_quiz_as_long_as_before(noted: tuple[Page, Page], tea: Course) -> None:
@@ -170,6 +189,7 @@ def test_answer_to_a_case_exchanged_elsewhere_is_not_taken_for_the_new_one(
     one, stale = noted
     with one.expect_navigation():
         one.get_by_role("button", name="Give me another case without this theme").click()
+    HANDS.unfold(stale, "Show this case")
     HANDS.choose(stale, options(asked(stale, tea), right=True))
     HANDS.press(stale, "Answer")
     assert seen(stale, ".fault") == (

@@ -11,18 +11,13 @@ from app.content import load_course
 from tests.browser.browsing import Visitor
 from tests.browser.conftest import Arrive
 from tests.browser.instance import ROOT, Instance, running
+from tests.browser.rules import SHIFTS
 
 pytestmark = pytest.mark.browser
 
 FIRST_VISIT = (10, 120_000)
 """Requests and bytes at most, headers included."""
 LATER_PAGE = (3, 20_000)
-SHIFTS = """() => new Promise((done) => {
-  let sum = 0;
-  new PerformanceObserver((list) => list.getEntries().forEach((one) => { sum += one.value; }))
-    .observe({type: "layout-shift", buffered: true});
-  setTimeout(() => done(sum), 300);
-})"""
 
 
 @pytest.fixture(scope="module")
@@ -108,6 +103,7 @@ def test_pages_are_compressed(visitor: Visitor) -> None:
     assert plain == []
 
 
+@pytest.mark.usefixtures("fallback_fonts")
 @pytest.mark.parametrize("fonts_come_late", [False, True], ids=["fonts_at_once", "fonts_late"])
 @pytest.mark.parametrize("width", [1280, 390])
 def test_nothing_moves_while_lesson_and_question_load(

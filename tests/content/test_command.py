@@ -10,10 +10,11 @@ def test_check_of_a_sound_course(root: Path) -> None:
     out = io.StringIO()
 
     assert check(SAMPLE, out) == 0
-    assert out.getvalue() == (
-        "Making Tea, edition 0.9: no faults.\n"
-        "3 modules, 7 sections, 274 words; 2 quizzes, 12 vignettes; 3 references, 3 terms; 0.5 contact hours.\n"
-    )
+    assert out.getvalue().splitlines()[:3] == [
+        "Making Tea, edition 0.9: no faults.",
+        "3 modules, 7 sections, 274 words; 2 quizzes, 16 vignettes; 3 references, 3 terms; 0.5 contact hours.",
+        "Final test: two forms of 4 questions each.",
+    ]
 
 
 def test_check_lists_every_fault_with_its_mend(root: Path) -> None:
@@ -34,7 +35,18 @@ def test_check_lists_every_fault_with_its_mend(root: Path) -> None:
 def test_schemas_are_written_for_every_kind_of_file(tmp_path: Path) -> None:
     write_schemas(tmp_path / "schemas")
 
-    names = ["claims", "course", "glossary", "library", "misconceptions", "module", "quiz", "references"]
+    names = [
+        "claims",
+        "course",
+        "final",
+        "glossary",
+        "library",
+        "misconceptions",
+        "module",
+        "quiz",
+        "references",
+        "scenario",
+    ]
     assert sorted(path.name for path in (tmp_path / "schemas").iterdir()) == [f"{name}.schema.json" for name in names]
     quiz = json.loads((tmp_path / "schemas/quiz.schema.json").read_text(encoding="utf-8"))
     assert quiz["additionalProperties"] is False

@@ -27,7 +27,7 @@ def test_every_key_scores_full_marks(course: Course) -> None:
                 pinned = questions.load(version.type, version.schema_version, json.loads(json.dumps(version.data)))
                 kind = questions.TYPES[pinned.type]
                 answer = kind.parse(pinned.question, kind.form(kind.best(pinned.question)))
-                assert kind.grade(pinned.question, answer).earned == Fraction(1), question.id
+                assert kind.grade(pinned.question, answer).earned == Fraction(question.graded), question.id
 
 
 def test_no_two_versions_share_a_digest(course: Course) -> None:

@@ -17,6 +17,7 @@ ALL = (
     ReadSection("serving", "asking"),
     ReadSection("serving", "handing-over"),
     PassQuiz("serving", 80),
+    PassQuiz("final", 80),
 )
 
 
@@ -25,6 +26,6 @@ def test_the_courses_own_terms_ask_for_every_section_and_quiz_in_order(course: C
 
 
 def test_a_module_without_a_quiz_asks_for_reading_only(course: Course) -> None:
-    alone = replace(course, modules=course.modules[:1], pass_mark=65)
+    alone = replace(course, modules=course.modules[:1], final=None, pass_mark=65)
 
     assert own_terms(alone) == Terms(None, 65, ALL[:2])

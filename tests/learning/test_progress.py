@@ -1,14 +1,15 @@
 """Where somebody stands, and what comes next."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
 
 from app.assessment.records import AttemptSummary
-from app.content.records import Course
+from app.content.records import FINAL, Course
 from app.learning.completion import SectionRead
-from app.learning.progress import Step, course_progress, questions_asked, steps_of
+from app.learning.progress import QuizProgress, Step, course_progress, questions_asked, steps_of, study_minutes
 
 START = datetime(2027, 3, 1, 20, 0, tzinfo=UTC)
 
@@ -57,11 +58,11 @@ def test_behind_the_last_step_it_goes_on_with_what_was_left_out(course: Course, 
     quiz_id = next(module.quiz_id for module in reversed(course.modules) if module.quiz_id)
     sections = [step for step in steps if step.section_id]
     reads = [read(step) for step in sections[1:]]
-    last = course.quizzes[quiz_id].module_id
+    attempts = [attempt(quiz_id, 10, minutes=4), attempt(FINAL, 10, minutes=5)]
 
-    progress = course_progress(course, reads, [attempt(quiz_id, 10, minutes=5)], 80)
+    progress = course_progress(course, reads, attempts, 80)
 
-    assert steps[-1] == Step(last, None)
+    assert steps[-2:] == (Step(course.quizzes[quiz_id].module_id, None), Step(FINAL, None))
     assert progress.next_step == steps[0]
 
 
@@ -89,11 +90,38 @@ def test_the_mark_that_asks_decides_whether_an_attempt_counts(course: Course) ->
 
 def test_everything_done_leaves_no_next_step_and_no_time(course: Course, steps: tuple[Step, ...]) -> None:
     reads = [read(step) for step in steps if step.section_id]
-    attempts = [attempt(quiz_id, 9) for quiz_id in course.quizzes]
+    attempts = [attempt(quiz_id, 9) for quiz_id in (*course.quizzes, FINAL)]
 
     progress = course_progress(course, reads, attempts, 80)
 
     assert (progress.next_step, progress.minutes_left, progress.done) == (None, 0, progress.total)
+
+
+def test_the_final_test_is_the_last_step_and_takes_its_time(course: Course, steps: tuple[Step, ...]) -> None:
+    reads = [read(step) for step in steps if step.section_id]
+    attempts = [attempt(quiz_id, 9, minutes=5) for quiz_id in course.quizzes]
+
+    progress = course_progress(course, reads, [*attempts, attempt(FINAL, 5)], 80)
+
+    assert (progress.next_step, progress.minutes_left) == (Step(FINAL, None), 6)
+    assert progress.final is not None
+    assert (progress.final.passed, progress.final.best, progress.final.attempts) == (False, 50, 1)
+
+
+def test_a_course_without_a_final_test_has_no_such_step(course: Course) -> None:
+    without = replace(course, final=None)
+
+    assert Step(FINAL, None) not in steps_of(without)
+    assert course_progress(without, (), (), 80).final is None
+    assert study_minutes(course) - study_minutes(without) == 6
+
+
+def test_answers_before_reading_begin_nothing_and_pass_nothing(course: Course) -> None:
+    before = replace(attempt("serving", 10), kind="before", form="A")
+
+    progress = course_progress(course, (), [before], 80).module("serving")
+
+    assert (progress.state, progress.quiz) == ("untouched", QuizProgress("serving", False, None, 0, None))
 
 
 def test_reads_of_sections_that_the_course_no_longer_has_are_ignored(course: Course) -> None:

@@ -15,7 +15,7 @@ from app.learning.models import SectionReadRow
 from app.learning.overview import MissingPart, overview_for
 from app.learning.services import mark_read
 from tests.conftest import START, Browser
-from tests.taking import answer_all, finish, read_all, start
+from tests.taking import answer_all, finish, finish_modules, read_all, start, start_final, start_set
 
 LATER = START + timedelta(hours=1)
 
@@ -64,6 +64,7 @@ def test_the_overview_says_what_is_missing_by_module(course: Course, ada: Browse
         MissingPart("welcome", "Welcome", 2, None, None),
         MissingPart("brewing", "Brewing", 3, None, None),
         MissingPart("serving", "Serving", 1, "serving", 80),
+        MissingPart("final", None, 0, "final", 80),
     )
     assert (overview.completed_at, overview.mark) == (None, 80)
 
@@ -71,6 +72,7 @@ def test_the_overview_says_what_is_missing_by_module(course: Course, ada: Browse
 def test_a_failed_quiz_is_missing_until_an_attempt_passes(course: Course, ada: Browser) -> None:
     read_all(course, ada.person_id, START)
     answer_all(start(course, ada.person_id, "brewing", START), ada.person_id, START)
+    answer_all(start_final(course, ada.person_id, START), ada.person_id, START)
     answer_all(start(course, ada.person_id, "serving", START), ada.person_id, START, wrongly=[1, 2])
     assert overview_for(course, ada.person_id, own_terms(course)).missing == (
         MissingPart("serving", "Serving", 0, "serving", 80),
@@ -79,6 +81,25 @@ def test_a_failed_quiz_is_missing_until_an_attempt_passes(course: Course, ada: B
     answer_all(start(course, ada.person_id, "serving", LATER), ada.person_id, LATER, wrongly=[1])
 
     overview = overview_for(course, ada.person_id, own_terms(course))
+    assert (overview.missing, overview.completed_at) == ((), LATER)
+
+
+def test_answers_before_and_after_reading_are_no_facts(course: Course, ada: Browser) -> None:
+    for kind in ("before", "after"):
+        answer_all(start_set(course, ada.person_id, kind, START), ada.person_id, START)
+
+    assert queries.facts(ada.person_id) == ()
+
+
+def test_a_failed_final_test_is_missing_until_a_form_is_passed(course: Course, ada: Browser) -> None:
+    finish_modules(course, ada.person_id, START)
+    answer_all(start_final(course, ada.person_id, START), ada.person_id, START, wrongly=[1])
+    missing = overview_for(course, ada.person_id, own_terms(course)).missing
+
+    answer_all(start_final(course, ada.person_id, LATER), ada.person_id, LATER)
+
+    overview = overview_for(course, ada.person_id, own_terms(course))
+    assert missing == (MissingPart("final", None, 0, "final", 80),)
     assert (overview.missing, overview.completed_at) == ((), LATER)
 
 

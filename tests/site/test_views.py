@@ -10,7 +10,7 @@ from app.content.records import Course
 from app.learning.services import mark_read
 from app.site.pages import about
 from tests.conftest import START, Browser
-from tests.taking import answer_all, finish, read_all, start
+from tests.taking import answer_all, finish, read_all, start, start_final
 
 
 @pytest.mark.parametrize("path", ["/", "/library", "/references", "/glossary", "/healthz"])
@@ -47,8 +47,10 @@ def test_the_course_home_leads_on_from_the_last_thing_done(course: Course, ada: 
     ways.append(resume(ada))
     answer_all(start(course, ada.person_id, "serving", START), ada.person_id, START)
     ways.append(resume(ada))
+    answer_all(start_final(course, ada.person_id, START), ada.person_id, START)
+    ways.append(resume(ada))
 
-    assert ways == ["/modules/welcome", "/modules/brewing/time", "/quizzes/serving", "/certificate"]
+    assert ways == ["/modules/welcome", "/modules/brewing/time", "/quizzes/serving", "/quizzes/final", "/certificate"]
 
 
 def test_the_course_home_says_what_is_missing_until_nothing_is(course: Course, ada: Browser) -> None:

@@ -19,6 +19,7 @@ export function enhance(form) {
   document.addEventListener("keydown", function press(event) {
     if (!form.isConnected) return document.removeEventListener("keydown", press);
     if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+    if (!form.checkVisibility()) return;
     const input = on && inputs[Number(event.key) - 1];
     if (input) {
       input.focus();

@@ -1,0 +1,22 @@
+"""How much a page may say about an answer. Pure."""
+
+from collections.abc import Iterable
+from typing import Literal
+
+from app.assessment.records import AttemptSummary
+
+Feedback = Literal["all", "harm", "none"]
+"""Verdict and reasons; or only why a harmful choice was harmful; or that it is saved, and no more."""
+
+
+def feedback_on_kind(kind: str, attempts: Iterable[AttemptSummary]) -> Feedback:
+    """On the answers of an attempt of this kind, after these `attempts` of the same person at the same quiz.
+
+    Practice tells all at once; the final test once one of its forms is passed; the questions before and after reading
+    once those after reading are all answered.
+    """
+    if kind == "module":
+        return "all"
+    if kind == "final":
+        return "all" if any(one.kind == "final" and one.passed for one in attempts) else "harm"
+    return "all" if any(one.kind == "after" and one.closed_at is not None for one in attempts) else "none"
