@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from app.content.records import Course
 from app.extensions import db
 from app.scenarios import queries, services
+from app.scenarios.models import Branch, Run
 
 SESSION = "cold-hall"
 WARM = ("ask", "eyes", "spill", "worst", "ask-girl", "blanket", "sit", "look", "say", "how")
@@ -35,6 +36,27 @@ def lead(course: Course, person_id: UUID, now: datetime, moves: Sequence[str] = 
     """A run whose first way has these moves."""
     run_id = begin(course, person_id, now)
     make(run_id, person_id, moves, now)
+    return run_id
+
+
+def lead_beside(like: UUID, now: datetime, moves: Sequence[str]) -> UUID:
+    """A further run on the copy of another, though that one waits for its debrief: two tabs could have begun both."""
+    row = db.session.get_one(Run, like)
+    run_id = uuid4()
+    db.session.add(
+        Run(
+            id=run_id,
+            person_id=row.person_id,
+            scenario_id=row.scenario_id,
+            digest=row.digest,
+            edition=row.edition,
+            started_at=now,
+        )
+    )
+    db.session.flush()
+    db.session.add(Branch(run_id=run_id, number=0, opened_at=now))
+    db.session.commit()
+    make(run_id, row.person_id, moves, now)
     return run_id
 
 

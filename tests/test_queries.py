@@ -13,7 +13,7 @@ from app.learning.models import SectionReadRow
 from app.scenarios import services as sessions
 from tests.addresses import addresses
 from tests.conftest import START, Browser
-from tests.leading import EARLY, WARM, complete, lead, make
+from tests.leading import EARLY, WARM, complete, lead, lead_beside, make, talk_over
 from tests.statements import statements
 from tests.taking import answer_all, finish, start, start_final, start_set
 
@@ -35,7 +35,7 @@ COSTS: Mapping[str, int] = {
     "/attempts/{final}/result": 4,
     "/certificate": 4,
     "/course/standing": 2,
-    "/course/supervision": 4,
+    "/course/supervision": 5,
     "/scenarios": 2,
     "/scenarios/cold-hall": 2,
     "/sessions/{open_run}": 3,
@@ -76,7 +76,7 @@ def runs(course: Course, ada: Browser) -> dict[str, UUID]:
     further = sessions.go_back(led, ada.person_id, 0, 3, now=START)
     make(led, ada.person_id, EARLY[2:], START, number=further)
     waiting = lead(course, ada.person_id, START)
-    return {"run": led, "undebriefed": waiting, "open_run": lead(course, ada.person_id, START, WARM[:3])}
+    return {"run": led, "undebriefed": waiting, "open_run": lead_beside(waiting, START, WARM[:3])}
 
 
 def test_every_page_costs_what_the_table_says(ada: Browser, ids: dict[str, UUID]) -> None:
@@ -112,8 +112,8 @@ def test_pages_cost_the_same_after_many_sessions_and_ways(course: Course, ada: B
         make(ids["run"], ada.person_id, WARM[sequence - 1 :], START, number=further)
     make(ids["open_run"], ada.person_id, WARM[3:], START)
     for _ in range(5):
-        complete(course, ada.person_id, START)
-    ids["open_run"] = lead(course, ada.person_id, START, WARM[:3])
+        talk_over(lead_beside(ids["run"], START, WARM), ada.person_id, START)
+    ids["open_run"] = lead_beside(ids["run"], START, WARM[:3])
 
     assert costs(ada, ids) == COSTS
 

@@ -12,11 +12,15 @@ Feedback = Literal["all", "harm", "none"]
 def feedback_on_kind(kind: str, attempts: Iterable[AttemptSummary]) -> Feedback:
     """On the answers of an attempt of this kind, after these `attempts` of the same person at the same quiz.
 
-    Practice tells all at once; the final test once one of its forms is passed; the questions before and after reading
-    once those after reading are all answered.
+    Practice tells all at once; the final test once one of its forms is passed, but never while another is being taken
+    (a raised pass mark can ask somebody again); the questions before and after reading once those after reading are all
+    answered.
     """
+    attempts = tuple(attempts)
     if kind == "module":
         return "all"
     if kind == "final":
-        return "all" if any(one.kind == "final" and one.passed for one in attempts) else "harm"
+        finals = [one for one in attempts if one.kind == "final"]
+        under_way = any(one.closed_at is None for one in finals)
+        return "all" if any(one.passed for one in finals) and not under_way else "harm"
     return "all" if any(one.kind == "after" and one.closed_at is not None for one in attempts) else "none"

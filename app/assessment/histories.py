@@ -21,7 +21,8 @@ def graded_answers(person_id: UUID) -> tuple[GradedAnswer, ...]:
     """
     rows = db.session.execute(_STATEMENT.where(Attempt.person_id == person_id)).all()
     final_passed = any(_passed(row) for row in rows if row.kind == "final")
-    kinds = {"module", "final"} if final_passed else {"module"}
+    under_way = any(row.kind == "final" and row.attempt_possible is None for row in rows)
+    kinds = {"module", "final"} if final_passed and not under_way else {"module"}
     versions: dict[str, questions.Pinned] = {}
     return tuple(_answer(row, versions) for row in rows if row.kind in kinds)
 

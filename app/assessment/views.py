@@ -170,6 +170,8 @@ def _first_open(attempt_id: UUID, form: Form) -> str | Response:
 def _question_page(
     attempt: AttemptRecord, position: int, *, problem: AnswerError | None = None, entered: Form | None = None
 ) -> str:
+    if not attempt.may_see(position):  # a case was exchanged meanwhile, and the attempt is shorter
+        position = attempt.first_unanswered or 1
     values = question_page(current_course(), attempt, position, entered or {})
     told = gettext(problem.message, **problem.values) if problem else None
     return render_template("assessment/question.html", problem=told, **values)

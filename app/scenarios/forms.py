@@ -11,8 +11,8 @@ TOO_LONG = _("Use at most %(max)d characters.")
 
 
 def written(typed: str | None) -> str | None:
-    """Without blanks around it, and without the one character that PostgreSQL cannot keep."""
-    return typed.replace("\x00", "").strip() if typed else typed
+    """With one sign for the end of a line, without blanks around it, and without what PostgreSQL cannot keep."""
+    return typed.replace("\r\n", "\n").replace("\x00", "").strip() if typed else typed
 
 
 class ReactionForm(FlaskForm):

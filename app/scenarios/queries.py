@@ -21,6 +21,8 @@ from app.scenarios.records import (
 )
 from app.versions.models import QuestionVersion
 
+MOST_QUESTIONS = 50
+
 # Asked for on every turn, so both statements are put together once.
 _RUN = (
     select(
@@ -101,6 +103,12 @@ def open_run_id(person_id: UUID, scenario_id: str) -> UUID | None:
     )
 
 
+def waiting_run_id(person_id: UUID, scenario_id: str) -> UUID | None:
+    """The run of a person at a session that has ended and is not talked over, if there is one."""
+    ended = select(Run.id).where(Run.person_id == person_id, Run.scenario_id == scenario_id)
+    return db.session.scalar(ended.where(Run.finished_at.is_not(None), Run.debriefed_at.is_(None)).limit(1))
+
+
 _SUMMARIES = (
     select(
         Run.id,
@@ -136,15 +144,18 @@ def completed(person_id: UUID) -> frozenset[CompletedSession]:
 
 
 def supervision_questions(person_id: UUID) -> tuple[SupervisionQuestion, ...]:
-    """What this person noted for supervision after sessions, newest first, in one query."""
+    """The newest of what this person noted for supervision after sessions, in two queries: each copy is read
+    once, however many runs were made on it."""
     rows = db.session.execute(
-        select(QuestionVersion.schema_version, QuestionVersion.data, Debrief.question, Debrief.written_at)
-        .join(Run, Run.digest == QuestionVersion.digest)
+        select(Run.digest, Debrief.question, Debrief.written_at)
         .join(Debrief, Debrief.run_id == Run.id)
         .where(Run.person_id == person_id, Debrief.question.is_not(None), Debrief.question != "")
         .order_by(Debrief.written_at.desc())
-    )
-    return tuple(
-        SupervisionQuestion(load_scenario(row.schema_version, row.data).scenario.title, row.question, row.written_at)
-        for row in rows
-    )
+        .limit(MOST_QUESTIONS)
+    ).all()
+    if not rows:
+        return ()
+    copies = select(QuestionVersion.digest, QuestionVersion.schema_version, QuestionVersion.data)
+    found = db.session.execute(copies.where(QuestionVersion.digest.in_({row.digest for row in rows})))
+    titles = {copy.digest: load_scenario(copy.schema_version, copy.data).scenario.title for copy in found}
+    return tuple(SupervisionQuestion(titles[row.digest], row.question, row.written_at) for row in rows)

@@ -26,16 +26,17 @@ MOST_WAYS = 24
 
 
 def start(course: Course, person_id: UUID, scenario_id: str, *, now: datetime) -> UUID:
-    """The person's open run of the session; if there is none, a new one on a copy of the session as it is now.
+    """The person's open run of the session, or one that waits for its debrief; if there is none, a new one on a copy of
+    the session as it is now.
 
     NotFound: the course has no such session.
     """
     scenario = course.scenarios.get(scenario_id)
     if scenario is None:
         raise NotFound
-    already_open = queries.open_run_id(person_id, scenario_id)
-    if already_open is not None:
-        return already_open
+    already_there = queries.open_run_id(person_id, scenario_id) or queries.waiting_run_id(person_id, scenario_id)
+    if already_there is not None:
+        return already_there
     version, run_id = pin_scenario(course, scenario), uuid4()
     keep([version], now)
     row = Run(

@@ -75,6 +75,10 @@ class TestFeedback:
     def test_the_final_test_opens_when_a_form_is_passed(self, earned: int, said: str) -> None:
         assert feedback_on_kind("final", [attempt("A", 0, earned=0), attempt("B", 1, earned=earned)]) == said
 
+    def test_it_closes_again_while_another_form_is_taken(self) -> None:
+        """A raised pass mark can ask somebody again who had passed; that attempt tells nothing."""
+        assert feedback_on_kind("final", [attempt("A", 0, earned=10), attempt("B", None)]) == "harm"
+
     @pytest.mark.parametrize("kind", ["before", "after"])
     def test_answers_outside_every_score_open_after_the_last_of_them(self, kind: str) -> None:
         assert feedback_on_kind(kind, []) == "none"

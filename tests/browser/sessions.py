@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 from app import clock
 from app.scenarios import services
 from tests.browser.instance import Instance
-from tests.leading import EARLY, REPAIRED, SESSION, begin, complete, lead, make
+from tests.leading import EARLY, REPAIRED, SESSION, begin, complete, lead, lead_beside, make
 
 PAGES = (
     ("sessions", "/scenarios", "pia"),
@@ -48,7 +48,7 @@ def fill(instance: Instance, people: MutableMapping[str, UUID], addresses: Mutab
         debrief = lead(course, people["rosa"], now, REPAIRED)
         services.write_reaction(debrief, people["rosa"], "A lump in the throat.", "To let her decide.", now=now)
         addresses["session-debrief"] = f"/sessions/{debrief}"
-        addresses["session-ended"] = f"/sessions/{lead(course, people['rosa'], now, EARLY)}"
+        addresses["session-ended"] = f"/sessions/{lead_beside(debrief, now, EARLY)}"
         path = complete(course, people["pia"], now, REPAIRED)
         for sequence, moves in ((3, COLD), (2, ())):
             number = services.go_back(path, people["pia"], 0, sequence, now=now)

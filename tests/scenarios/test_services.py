@@ -66,8 +66,14 @@ class TestStart:
         assert begin(course, ada.person_id, LATER) == run_id
         assert rows() == before
 
-    def test_after_an_ending_a_start_opens_another_and_keeps_the_first(self, course: Course, ada: Browser) -> None:
+    def test_after_an_ending_a_start_leads_to_the_debrief_that_waits(self, course: Course, ada: Browser) -> None:
         first = lead(course, ada.person_id, START)
+
+        assert begin(course, ada.person_id, LATER) == first
+        assert count(Run) == 1
+
+    def test_after_the_debrief_a_start_opens_another_and_keeps_the_first(self, course: Course, ada: Browser) -> None:
+        first = complete(course, ada.person_id, START)
         before = queries.run(first, ada.person_id)
 
         second = begin(course, ada.person_id, LATER)
@@ -224,12 +230,14 @@ class TestDebrief:
         assert not services.hand_in(run_id, ada.person_id, "Other?", now=LATER)
         assert rows() == before
 
-    def test_it_waits_for_the_ending_and_for_its_first_half(self, course: Course, ada: Browser, run_id: UUID) -> None:
+    def test_it_waits_for_the_ending_and_for_its_first_half(
+        self, course: Course, ada: Browser, cy: Browser, run_id: UUID
+    ) -> None:
         with pytest.raises(Conflict, match="reaction-first"):
             services.hand_in(run_id, ada.person_id, "Too soon?", now=START)
-        other = begin(course, ada.person_id, LATER)
+        other = begin(course, cy.person_id, LATER)
         with pytest.raises(Conflict, match="not-ended"):
-            services.write_reaction(other, ada.person_id, "r", "i", now=LATER)
+            services.write_reaction(other, cy.person_id, "r", "i", now=LATER)
 
 
 class TestGoingBack:
@@ -332,6 +340,7 @@ def test_an_open_session_stays_as_it_began_when_its_file_changes(course: Course,
     assert begin(changed, ada.person_id, LATER) == run_id
     assert queries.run(run_id, ada.person_id) == before
     make(run_id, ada.person_id, WARM[3:], LATER)
+    talk_over(run_id, ada.person_id, LATER)
     fresh = begin(changed, ada.person_id, LATER)
     assert queries.run(fresh, ada.person_id).scenario.window == (2, 6)
     assert count(QuestionVersion) == 2
