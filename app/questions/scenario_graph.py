@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from app.questions.reasons import Place
 from app.questions.scenario import GAUGES, Gauge, Scenario
@@ -63,7 +64,13 @@ class Report:
 
 
 def explore(scenario: Scenario) -> Report:
-    """What there is to know of a scenario in which every `to` leads somewhere."""
+    """What there is to know of a scenario in which every `to` leads somewhere. The same scenario is explored once."""
+    return _explored(scenario.model_dump_json())
+
+
+@lru_cache(maxsize=64)
+def _explored(written: str) -> Report:
+    scenario = Scenario.model_validate_json(written)
     graph = search(scenario)
     order, loop = ordered(graph)
     paths, missing = _tallied(scenario, graph, order)
