@@ -42,7 +42,8 @@ test: set-up-test
 	@$(PYTEST) -n $(JOBS) --dist loadscope $(ARGS)
 
 test-fast: set-up-test
-	@$(PYTEST) -n $(JOBS) --dist worksteal -m "not browser and not postgres and not slow" $(ARGS)
+	@$(PYTEST) -n $(JOBS) --dist worksteal --hypothesis-profile=quick \
+		-m "not browser and not postgres and not slow" $(ARGS)
 
 lint: set-up-test
 	$(BIN)/ruff check .

@@ -11,17 +11,25 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import settings
 from werkzeug.test import TestResponse
 
 from app import clock, create_app
+from app.accounts import hashing, sign_ins
 from app.accounts import services as accounts
-from app.accounts import sign_ins
 from app.content import current_course
 from app.content.records import Course
 from app.extensions import Base, db
 from config import Settings
+
+settings.register_profile("quick", max_examples=20)
+"""For make test-fast."""
+
+hashing.HASHER = PasswordHasher(time_cost=1, memory_cost=16, parallelism=1)
+"""Quick: hundreds of tests give people accounts."""
 
 SAMPLE_COURSE = Path(__file__).parent / "sample_course"
 START = datetime(2027, 3, 1, 22, 0, tzinfo=UTC)

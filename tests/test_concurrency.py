@@ -28,6 +28,8 @@ from tests.conftest import SAMPLE_COURSE, START, Clock
 from tests.leading import SESSION, WARM, complete, lead
 from tests.taking import finish, right, start
 
+pytestmark = pytest.mark.slow
+
 PATIENCE = 120
 """Seconds until a test that hangs is given up."""
 

@@ -5,18 +5,18 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 from app.accounts.passwords import normalised
 
-_HASHER = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1, type=Type.ID)
-_NOBODYS_HASH = _HASHER.hash("The password of somebody who is not there.")
+HASHER = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1, type=Type.ID)
+NOBODYS_HASH = HASHER.hash("The password of somebody who is not there.")
 
 
 def hash_password(password: str) -> str:
-    return _HASHER.hash(normalised(password))
+    return HASHER.hash(normalised(password))
 
 
 def verify(password_hash: str | None, password: str) -> bool:
     """Whether `password` made `password_hash`. Without a hash it takes as long, and is False."""
     try:
-        _HASHER.verify(password_hash or _NOBODYS_HASH, normalised(password))
+        HASHER.verify(password_hash or NOBODYS_HASH, normalised(password))
     except (VerificationError, InvalidHashError, UnicodeError):
         return False
     return password_hash is not None
@@ -24,4 +24,4 @@ def verify(password_hash: str | None, password: str) -> bool:
 
 def is_outdated(password_hash: str) -> bool:
     """Whether the parameters have changed since, so that it is time to hash anew."""
-    return _HASHER.check_needs_rehash(password_hash)
+    return HASHER.check_needs_rehash(password_hash)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
+from functools import cache
 from typing import Annotated, Any, TypeVar, get_args
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
@@ -54,12 +55,17 @@ def items(document: Document, place: Place, model: type[Model]) -> Iterator[tupl
     """Those items of a list that are as they should be: their rules are checked though another item is faulty.
     `model` may be a union."""
     found = value_at(document, place)
-    reader = TypeAdapter(model)
+    reader = _reader(model)
     for number, item in enumerate(found if isinstance(found, list) else []):
         try:
             yield number, reader.validate_python(item)
         except ValidationError:
             continue
+
+
+@cache
+def _reader(model: type[Model]) -> TypeAdapter[Model]:
+    return TypeAdapter(model)
 
 
 def value_at(document: Document, place: Place) -> Any:
@@ -102,9 +108,18 @@ def _line_finder(document: Document, place: Place, text: str) -> Any:
 
 
 def _texts(record: BaseModel, place: Place) -> Iterator[tuple[Place, str, Written]]:
-    for name, field in type(record).model_fields.items():
+    for name, written in _fields(type(record)):
         where = place if name == "root" else (*place, name)
-        yield from _in_value(getattr(record, name), where, _written(Annotated[field.annotation, *field.metadata, None]))
+        yield from _in_value(getattr(record, name), where, written)
+
+
+@cache
+def _fields(model: type[BaseModel]) -> tuple[tuple[str, Written | None], ...]:
+    """Each field's name and the mark of its text type."""
+    return tuple(
+        (name, _written(Annotated[field.annotation, *field.metadata, None]))
+        for name, field in model.model_fields.items()
+    )
 
 
 def _in_value(value: object, place: Place, written: Written | None) -> Iterator[tuple[Place, str, Written]]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from app.questions import scenario_search
 from app.questions.reasons import Place
 from app.questions.scenario import GAUGES, Gauge, Scenario
 from app.questions.scenario_numbers import SPAN, STATES, state
@@ -65,13 +66,13 @@ class Report:
 
 def explore(scenario: Scenario) -> Report:
     """What there is to know of a scenario in which every `to` leads somewhere. The same scenario is explored once."""
-    return _explored(scenario.model_dump_json())
+    return _explored(scenario.model_dump_json(), scenario_search.MOST_SITUATIONS)
 
 
 @lru_cache(maxsize=64)
-def _explored(written: str) -> Report:
+def _explored(written: str, most: int) -> Report:
     scenario = Scenario.model_validate_json(written)
-    graph = search(scenario)
+    graph = search(scenario, most)
     order, loop = ordered(graph)
     paths, missing = _tallied(scenario, graph, order)
     reached = [(index, spot) for index, spot in enumerate(graph.spots) if spot.bodies]

@@ -80,13 +80,13 @@ class Graph:
         return tuple(found)
 
 
-def search(scenario: Scenario) -> Graph:
-    """Nearest first, each situation once. Every `to` of the scenario leads somewhere."""
+def search(scenario: Scenario, most: int) -> Graph:
+    """Nearest first, each situation once, `most` of them. Every `to` of the scenario leads somewhere."""
     spots, first = _spots(scenario), number(start(scenario))
     following: dict[int, list[tuple[int, int]]] = {}
     came: dict[int, int] = {}
     waiting = deque([first])
-    while waiting and len(following) < MOST_SITUATIONS:
+    while waiting and len(following) < most:
         situation = waiting.popleft()
         index, state = divmod(situation, STATES)
         following[situation] = spots[index].arrive(state)

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.accounts import passwords
-from app.accounts.hashing import hash_password, is_outdated, verify
+from app.accounts.hashing import NOBODYS_HASH, hash_password, is_outdated, verify
 
 
 @pytest.mark.parametrize(
@@ -43,6 +43,11 @@ def test_a_password_proves_right_on_a_keyboard_that_composes_accents_otherwise()
 
     assert verify(hashed, "caf\u00e9 noir au matin")
     assert not verify(hashed, "cafe noir au matin")
+
+
+def test_hashes_cost_what_owasp_asks_for() -> None:
+    """Made before tests/conftest.py put a quick hasher in its place."""
+    assert NOBODYS_HASH.startswith("$argon2id$v=19$m=19456,t=2,p=1$")
 
 
 def test_nobodys_password_is_never_right() -> None:

@@ -7,7 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.content import Course, CourseFaults, load_course
-from app.content.records import ContactHours, Harm, Objective, Review
+from app.content.library import Review
+from app.content.records import ContactHours, Harm, Objective
 from tests.content.conftest import SAMPLE
 
 NAMES = sorted(path.relative_to(SAMPLE).as_posix() for path in SAMPLE.rglob("*.*"))
@@ -151,6 +152,7 @@ def test_digest_changes_with_any_byte_and_any_name(root: Path) -> None:
     assert load_course(root).digest == first == load_course(SAMPLE).digest
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(name=st.sampled_from(NAMES), edit=EDITS)
 def test_any_edit_gives_a_course_or_faults(root: Path, name: str, edit: tuple[float, str, int]) -> None:
@@ -170,6 +172,7 @@ def test_any_edit_gives_a_course_or_faults(root: Path, name: str, edit: tuple[fl
         path.write_text(before, encoding="utf-8")
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(name=st.sampled_from(NAMES), content=CONTENTS)
 def test_any_file_gives_a_course_or_faults(root: Path, name: str, content: bytes) -> None:

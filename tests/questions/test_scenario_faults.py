@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import yaml
 
-from app.questions import scenario_faults, scenario_graph, scenario_search
+from app.questions import scenario_faults, scenario_search
 from app.questions.scenario import Scenario
 from app.questions.scenario_paths import Overlap, overlap
 from tests.questions.sessions import SAMPLE_FILE, move
@@ -75,7 +75,6 @@ def test_short_main_path(data: Data) -> None:
 
 
 def test_too_many_situations_are_not_looked_at(data: Data, monkeypatch: pytest.MonkeyPatch) -> None:
-    scenario_graph._explored.cache_clear()
     monkeypatch.setattr(scenario_search, "MOST_SITUATIONS", 100)
     monkeypatch.setattr(scenario_faults, "MOST_SITUATIONS", 100)
 
