@@ -83,7 +83,8 @@ def _register_features(app: Flask, settings: Settings, reload: bool) -> None:
     from app.scenarios import views as scenario_views
     from app.site import views as site_views
 
-    content.init_app(app, settings.course, reload=reload)
+    laid_by = content.LaidBy(settings.data / "checked-course", settings.secret_key)
+    content.init_app(app, settings.course, laid_by, reload=reload)
     accounts.init_app(app)
     site.init_app(app)
     learner_views = (learning_views, standing_views, assessment_views, dispute_views, scenario_views, credentials_views)

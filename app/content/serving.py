@@ -8,6 +8,7 @@ from typing import cast
 
 from flask import Flask, current_app
 
+from app.content.checked import LaidBy
 from app.content.faults import CourseFaults
 from app.content.files import stamp
 from app.content.loader import load_course
@@ -41,10 +42,10 @@ class Shelf:
                 log.info("The course was reloaded.")
 
 
-def init_app(app: Flask, root: Path, reload: bool = False) -> None:
+def init_app(app: Flask, root: Path, laid_by: LaidBy | None = None, *, reload: bool = False) -> None:
     """Raises CourseFaults. With `reload`, every request looks whether a file has changed."""
     found = stamp(root)
-    shelf = Shelf(root, load_course(root), found)
+    shelf = Shelf(root, laid_by.load(root) if laid_by else load_course(root), found)
     app.extensions[EXTENSION] = shelf
     if reload:
         app.before_request(shelf.renew)
