@@ -98,6 +98,12 @@ def only_read_from_here() -> None:
     g.has_written = True
 
 
+def give_up_writing() -> None:
+    """An unsafe request that changed nothing goes on to show what was wrong, without making others wait."""
+    db.session.rollback()
+    only_read_from_here()
+
+
 @pass_eval_context
 def _gettext(template: EvalContext, message: str, /, **variables: object) -> str:
     """`_()` in templates: the translated message; in HTML its variables are escaped, in letters they are not.

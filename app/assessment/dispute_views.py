@@ -15,7 +15,7 @@ from app.assessment.pages import question_page
 from app.audit.services import record
 from app.content import current_course
 from app.errors import Conflict
-from app.extensions import db, limiter
+from app.extensions import db, give_up_writing, limiter
 
 bp = Blueprint("disputes", __name__)
 
@@ -70,6 +70,7 @@ def reply(dispute_id: int) -> Answer:
     """Send the one reply."""
     form, now, administrator_id = ReplyForm(), clock.now(), current_person().person_id
     if not form.validate_on_submit():
+        give_up_writing()
         return _dispute_page(dispute_id, form), 422
     try:
         disputes.reply(dispute_id, administrator_id, form.text.data or "", now=now)
@@ -84,6 +85,7 @@ def reply(dispute_id: int) -> Answer:
 
 
 def _faulty(attempt_id: UUID, position: int, form: DisputeForm) -> Answer:
+    give_up_writing()
     attempt = queries.attempt(attempt_id, current_person().person_id)
     if not disputes.may_dispute(attempt, position, queries.feedback_on(attempt)):
         return redirect(url_for("assessment.go_on", attempt_id=attempt_id), code=303)

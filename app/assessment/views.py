@@ -18,7 +18,7 @@ from app.assessment.turns import Waits
 from app.content import current_course
 from app.enrolment.terms import terms_for
 from app.errors import Conflict, NotFound
-from app.extensions import db, only_read_from_here
+from app.extensions import db, give_up_writing, only_read_from_here
 from app.questions import AnswerError
 
 bp = Blueprint("assessment", __name__)
@@ -84,7 +84,7 @@ def answer(attempt_id: UUID, position: int) -> str | tuple[str, int] | Response:
     try:
         fresh = services.answer(attempt_id, person_id, position, form, confidence=confidence, now=clock.now())
     except AnswerError as fault:
-        db.session.rollback()
+        give_up_writing()
         return _question_page(queries.attempt(attempt_id, person_id), position, problem=fault, entered=form), 422
     except Conflict:
         db.session.rollback()
@@ -102,7 +102,7 @@ def rate(attempt_id: UUID, position: int) -> tuple[str, int] | Response:
     try:
         fresh = self_ratings.rate(attempt_id, person_id, position, request.form.getlist("met"), now=clock.now())
     except AnswerError as fault:
-        db.session.rollback()
+        give_up_writing()
         return _question_page(queries.attempt(attempt_id, person_id), position, problem=fault), 422
     except Conflict:
         return redirect(url_for("assessment.go_on", attempt_id=attempt_id), code=303)

@@ -10,7 +10,7 @@ from app import clock
 from app.access import allow, current_person, signed_in
 from app.content import current_course
 from app.errors import Conflict, NotFound
-from app.extensions import db
+from app.extensions import db, give_up_writing
 from app.questions import AnswerError
 from app.scenarios import queries, services
 from app.scenarios.decisions import path_page, way_page
@@ -69,7 +69,7 @@ def move(run_id: UUID, branch: int) -> tuple[str, int] | Response:
             run_id, person_id, branch, sequence, form.get("move"), reading=form.get("reading"), now=clock.now()
         )
     except AnswerError as fault:
-        db.session.rollback()
+        give_up_writing()
         return _way_page(*_way(run_id, branch), problem=gettext(fault.message, **fault.values)), 422
     except Conflict:
         db.session.rollback()
@@ -177,6 +177,7 @@ def _way_page(run: RunRecord, way: BranchRecord, problem: str | None = None) -> 
 
 def _unfinished_debrief(run: RunRecord, form: ReactionForm | QuestionForm) -> tuple[str, int] | Response:
     """The same page with what is wrong, or whatever comes next in this run."""
+    give_up_writing()
     if run.finished_at is None or run.debriefed_at is not None:
         return redirect(url_for("scenarios.run", run_id=run.id), code=303)
     if isinstance(form, ReactionForm) and run.debrief is None:

@@ -138,9 +138,10 @@ def test_another_answer_is_told_that_the_first_stands(
     assert "Your first answer stands." not in ada.get(f"/attempts/{attempt_id}/1").text
 
 
-def test_showing_the_page_makes_no_other_writer_wait(ada: Browser, attempt_id: UUID) -> None:
+@pytest.mark.parametrize("form", [{"option": "ask"}, {"option": "nonesuch"}])
+def test_showing_the_page_makes_no_other_writer_wait(ada: Browser, attempt_id: UUID, form: dict[str, object]) -> None:
     with everything(db.engine) as said:
-        ada.post(f"/attempts/{attempt_id}/1", {"option": "ask"}, headers=BY_SCRIPT)
+        ada.post(f"/attempts/{attempt_id}/1", form, headers=BY_SCRIPT)
 
     began = [one for one in said if one.startswith("BEGIN")]
     assert began == ["BEGIN IMMEDIATE", "BEGIN"]
