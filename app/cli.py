@@ -92,8 +92,9 @@ def serve(reload: bool) -> None:
 
 @cli.command()
 @click.option("--schema", type=click.Path(path_type=Path), metavar="DIR", help="Write JSON Schemas for editors to DIR.")
-@click.option("--strict", is_flag=True, help="Also hold the banks of questions against what docs/author.md asks for.")
-def check(schema: Path | None, strict: bool) -> None:
+@click.option("--strict", is_flag=True, help="Also hold the course against all that docs/author.md asks for.")
+@click.option("--write", "pages", type=click.Path(path_type=Path), metavar="DIR", help="With --strict: report to DIR.")
+def check(schema: Path | None, strict: bool, pages: Path | None) -> None:
     """Read the course's files and list every fault, each with file, line and mend.
 
     Ends with status 1 if there is one. Needs neither a database nor any setting but IMRS_COURSE.
@@ -106,7 +107,12 @@ def check(schema: Path | None, strict: bool) -> None:
             write_schemas(schema)
         except OSError as fault:
             raise Failure(f"The schemas cannot be written to {schema}: {fault.strerror}.") from fault
-    raise SystemExit(check_course(course_folder(os.environ), sys.stdout, strict=strict))
+    if pages is not None and not strict:
+        raise Failure("--write needs --strict: it writes what the strict check reports.")
+    try:
+        raise SystemExit(check_course(course_folder(os.environ), sys.stdout, strict=strict, pages=pages))
+    except OSError as fault:
+        raise Failure(f"The report cannot be written to {pages}: {fault.strerror}.") from fault
 
 
 @cli.command()

@@ -9,11 +9,13 @@ from flask import Flask
 NOBODYS = UUID(int=0)
 
 ARGUMENTS: Mapping[str, object] = {
+    "aid_id": "tea-sheet",
     "attempt_id": NOBODYS,
     "branch": 0,
     "certificate_id": NOBODYS,
     "dispute_id": 2_000_000_000,
     "filename": "css/app.css",
+    "format": "bib",
     "invitation_id": 2_000_000_000,
     "kind": "before",
     "module_id": "brewing",

@@ -3,6 +3,7 @@
 Ada learns, Bea supervises, Cy is an outsider with as much of his own.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from contextvars import Context
 from dataclasses import dataclass
@@ -32,6 +33,7 @@ hashing.HASHER = PasswordHasher(time_cost=1, memory_cost=16, parallelism=1)
 """Quick: hundreds of tests give people accounts."""
 
 SAMPLE_COURSE = Path(__file__).parent / "sample_course"
+TOKEN = re.compile(r'name="csrf_token" value="[^"]*"')
 START = datetime(2027, 3, 1, 22, 0, tzinfo=UTC)
 
 
@@ -84,6 +86,11 @@ def app(sample_app: Flask, time: Clock) -> Iterator[Flask]:
 @pytest.fixture
 def course(app: Flask) -> Course:
     return current_course()
+
+
+def without_tokens(page: TestResponse) -> str:
+    """The page, but for what changes with the second: its tokens against forged forms."""
+    return TOKEN.sub("", page.text)
 
 
 @dataclass(frozen=True)

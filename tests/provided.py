@@ -67,6 +67,15 @@ def vnu_command() -> list[str]:
     return [str(java), "-jar", str(page_checks.VNU)]
 
 
+@pytest.fixture(scope="session")
+def spelling_command() -> list[str]:
+    """The spelling checker; append options."""
+    node = page_checks.node() or without("Node.js 20 or newer")
+    if not page_checks.CSPELL.exists():
+        without("cspell")
+    return [str(node), str(page_checks.CSPELL)]
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
     if IN_CI and _skipped(session.config) and session.exitstatus == pytest.ExitCode.OK:

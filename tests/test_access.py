@@ -24,6 +24,9 @@ PUBLIC = {
     "static",
     "site.home",
     "site.library",
+    "site.download",
+    "site.aids",
+    "site.aid",
     "site.references",
     "site.glossary",
     "site.theme",
@@ -122,7 +125,7 @@ def test_the_tables_do_not_overlap() -> None:
 
 def test_an_address_that_names_somebodys_object_stands_in_the_table(app: Flask) -> None:
     """An argument that is neither content, nor a secret, nor for everybody, names somebody's object."""
-    content = {"module_id", "section_id", "quiz_id", "scenario_id", "kind", "filename", "token"}
+    content = {"module_id", "section_id", "quiz_id", "scenario_id", "aid_id", "kind", "format", "filename", "token"}
     naming = {rule.endpoint for rule in app.url_map.iter_rules() if rule.arguments - content}
 
     assert naming - PUBLIC - ADMINISTRATOR == SOMEBODYS

@@ -203,6 +203,20 @@ def test_check_needs_no_data_folder_and_writes_schemas(environ: dict[str, str], 
     assert (tmp_path / "schemas" / "course.schema.json").exists()
 
 
+def test_strict_check_writes_its_report_where_it_is_told(environ: dict[str, str], tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    pages = str(tmp_path / "pages")
+    strict = imrs(environ, "check", "--strict", "--write", pages, IMRS_COURSE=str(SAMPLE_COURSE))
+    lax = imrs(environ, "check", "--write", pages)
+    nowhere = imrs(environ, "check", "--strict", "--write", str(tmp_path / "file"), IMRS_COURSE=str(SAMPLE_COURSE))
+
+    assert (strict.returncode, strict.stderr) == (1, "")
+    assert (tmp_path / "pages" / "check.md").read_text(encoding="utf-8").startswith("# The strict check\n")
+    assert (lax.returncode, lax.stderr) == (1, "--write needs --strict: it writes what the strict check reports.\n")
+    assert nowhere.returncode == 1
+    assert nowhere.stderr.startswith(f"The report cannot be written to {tmp_path / 'file'}: ")
+
+
 def test_serve_opens_the_course_and_stops_cleanly(environ: dict[str, str], tmp_path: Path) -> None:
     with serving(environ, tmp_path / "log") as served:
         status, _ = served.get("/healthz")

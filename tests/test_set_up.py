@@ -120,7 +120,7 @@ def test_lock_files_hold_hashes_and_no_address(name: str) -> None:
 def test_npm_lock_file_holds_hashes_and_no_address() -> None:
     text = (ROOT / "tests" / "browser" / "package-lock.json").read_text(encoding="ascii")
 
-    assert "://" not in text
+    assert {line.split()[0] for line in text.splitlines() if "://" in line} <= {'"url":'}  # whom to fund
     assert "resolved" not in text
     assert text.count('"integrity": "sha512-') == text.count('"version": "')
 

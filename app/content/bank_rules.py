@@ -5,15 +5,19 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from app.content.faults import Fault
+from app.content.final_rules import FORMS
 from app.content.gathering import Gathered
 from app.content.known import listed
-from app.content.quiz_check import QuizCheck
+from app.content.quiz_check import QuizCheck, each_quiz
 from app.content.records import FINAL
 from app.content.schemas import VignetteEntry
 from app.questions import BaseQuestion, choice
 
 QUESTIONS_PER_OBJECTIVE = 3
 CASES = 10
+GRADED = 20
+COMPOSED = 2
+FINAL_QUESTIONS = 30
 FORMATS = 4
 NEUTRAL_CASES = 4
 NEGATIVE = re.compile(r"\b(?:not|never|except|cannot|neither|nor|none|(?<!at )least)\b|n[’']t\b", re.IGNORECASE)
@@ -27,14 +31,16 @@ def check_banks(gathered: Gathered) -> list[Fault]:
     """Of a course without faults."""
     faults: list[Fault] = []
     decided: dict[tuple[str, str, str], str] = {}
-    for id, document in gathered.quizzes.items():
-        if document:
-            modules = tuple(gathered.known.sections) if id == FINAL else (id,)
-            check = QuizCheck(id, document, gathered, {}, faults, modules)
-            _check_wording(check)
-            _check_decisions(check, decided)
-            if id != FINAL:
-                _check_volume(check)
+    for check in each_quiz(gathered, faults):
+        _check_wording(check)
+        _check_decisions(check, decided)
+        if check.id == FINAL:
+            _check_final(check)
+        else:
+            _check_volume(check)
+    if FINAL not in gathered.quizzes:
+        what = "The course has no final test."
+        faults.append(Fault("quizzes/final.yaml", 1, what, f"Write two forms of {FINAL_QUESTIONS} questions."))
     return faults
 
 
@@ -68,11 +74,29 @@ def _check_volume(check: QuizCheck) -> None:
     formats = {question.type for question in graded}
     if len(bank) < CASES:
         check.fault(("vignettes",), f"The bank has {len(bank)} cases.", f"Write {CASES - len(bank)} more.")
+    if len(graded) < GRADED:
+        what = f"The bank has {len(graded)} graded questions."
+        check.fault(("vignettes",), what, f"Write {GRADED - len(graded)} more.")
     if len(formats) < FORMATS:
         what = f"The bank’s formats are {listed(formats)}."
         check.fault(("vignettes",), what, f"Use at least {FORMATS}.")
+    composed = sum(question.type == "compose" for case in bank for question in case.questions)
+    if composed < COMPOSED:
+        what = f"Prompts to compose a line: {composed}."
+        check.fault(("vignettes",), what, f"Give {COMPOSED - composed} more of its cases one as a third question.")
+    if not check.value("before"):
+        check.fault((), "The quiz has no sets for before and after reading.", "Write them; docs/author.md shows how.")
     _check_objectives(check, graded)
     _check_neutral(check, bank)
+
+
+def _check_final(check: QuizCheck) -> None:
+    cases = {case.id: case for _, case in check.vignettes()}
+    for form in FORMS:
+        asked = sum(len(cases[id].questions) for id in check.value("forms", form) or () if id in cases)
+        if asked != FINAL_QUESTIONS:
+            what = f"Form {form} asks {asked} questions."
+            check.fault(("forms", form), what, f"Let each form ask {FINAL_QUESTIONS}.")
 
 
 def _check_objectives(check: QuizCheck, graded: Sequence[BaseQuestion]) -> None:

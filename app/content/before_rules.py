@@ -14,17 +14,17 @@ Found = dict[str, tuple[VignetteEntry, BaseQuestion]]
 
 def check_sets_and_bank(check: QuizCheck, quiz: QuizFile | None) -> None:
     """`quiz`: None if the file does not hold what it should; then only what can be counted is."""
-    kept = _kept(check)
-    raw = [one for one in check.raw_vignettes() if not (isinstance(one, dict) and one.get("id") in kept)]
+    spared = kept(check)
+    raw = [one for one in check.raw_vignettes() if not (isinstance(one, dict) and one.get("id") in spared)]
     wanted = check.attempt("vignettes", 0)
     if check.value("vignettes") is not None and len(raw) < wanted:
         mend = f"Write {wanted - len(raw)} more, or lower `attempt` in course/course.yaml."
-        besides = " besides those kept for before and after reading" if kept else ""
+        besides = " besides those kept for before and after reading" if spared else ""
         check.fault(("vignettes",), f"The quiz has {len(raw)} vignettes{besides}; one attempt draws {wanted}.", mend)
     if quiz and quiz.before:
         _check_sets(check, quiz)
     if quiz and len(raw) >= wanted:
-        _check_bank(check, [case for case in quiz.vignettes if case.id not in kept])
+        _check_bank(check, [case for case in quiz.vignettes if case.id not in spared])
 
 
 def _listed(check: QuizCheck) -> Iterator[tuple[Place, str, str]]:
@@ -36,16 +36,16 @@ def _listed(check: QuizCheck) -> Iterator[tuple[Place, str, str]]:
                 yield ("before", form, index), form, id
 
 
-def _kept(check: QuizCheck) -> set[str]:
+def kept(check: QuizCheck) -> set[str]:
     """The vignettes that hold a listed question, faulty ones too."""
     ids = {id for _, _, id in _listed(check)}
-    kept: set[str] = set()
+    found: set[str] = set()
     for vignette in check.raw_vignettes():
         questions = vignette.get("questions") if isinstance(vignette, dict) else None
         for question in questions if isinstance(questions, list) else []:
             if isinstance(question, dict) and question.get("id") in ids and isinstance(vignette, dict):
-                kept.add(str(vignette.get("id")))
-    return kept
+                found.add(str(vignette.get("id")))
+    return found
 
 
 def _check_sets(check: QuizCheck, quiz: QuizFile) -> None:
@@ -83,9 +83,9 @@ def _check_listed(check: QuizCheck, place: Place, case: VignetteEntry, question:
 
 
 def _check_neutral(check: QuizCheck, quiz: QuizFile) -> None:
-    kept = _kept(check)
+    spared = kept(check)
     for number, case in enumerate(quiz.vignettes):
-        if case.neutral in kept:
+        if case.neutral in spared:
             what = f"`{case.neutral}` is kept for before and after reading."
             check.fault(("vignettes", number, "neutral"), what, "Name a vignette that the quiz may draw.")
 

@@ -3,7 +3,7 @@
 import re
 from html import escape
 
-from app.content.records import Reference
+from app.content.library import Reference
 from app.content.schemas import ReferenceEntry
 
 

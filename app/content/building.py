@@ -4,11 +4,14 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
-from app.content import bibliography, files, module_rules
+from app.content import aid_rules, bibliography, files, module_rules
+from app.content.aid_rendering import render_aid
+from app.content.aids import RawAid
 from app.content.faults import Fault
 from app.content.figures import figure_svg
 from app.content.gathering import Gathered
 from app.content.hours import QUESTIONS_PER_VIGNETTE, contact_hours, shared_minutes
+from app.content.library import Aid, Kind, LibraryEntry, LibraryGroup, Reference, Review, SectionKey
 from app.content.modules import RawModule
 from app.content.phrases import phrases
 from app.content.records import (
@@ -18,31 +21,29 @@ from app.content.records import (
     Course,
     FinalTest,
     Harm,
-    LibraryEntry,
-    LibraryGroup,
     Misconception,
     Module,
     Objective,
     Quiz,
-    Reference,
-    Review,
     Section,
-    SectionKey,
     Term,
     Vignette,
 )
 from app.content.rendering import Renderer
 from app.content.schemas import (
+    AidMatter,
     ClaimsFile,
     CourseFile,
     FinalFile,
     FrontMatter,
     GlossaryFile,
+    KindsFile,
     LibraryEntryEntry,
     LibraryFile,
     MisconceptionsFile,
     QuizFile,
     ReferencesFile,
+    ReviewEntry,
     VignetteEntry,
 )
 from app.content.strict_yaml import Document
@@ -92,6 +93,11 @@ def build(gathered: Gathered, pictures: dict[str, str]) -> Course:
             for entry in glossary
         },
         library=_library(_read(gathered.lists["library"], LibraryFile), references, renderer),
+        kinds=tuple(
+            Kind(entry.id, entry.title, renderer.short(entry.intro))
+            for entry in _read(gathered.lists["kinds"], KindsFile).root
+        ),
+        aids=tuple(_aid(raw, gathered, renderer) for raw in gathered.aids.values()),
         misconceptions={
             entry.id: Misconception(
                 entry.id,
@@ -129,7 +135,6 @@ def _users(term: str, modules: tuple[Module, ...]) -> tuple[SectionKey, ...]:
 
 def _module(number: int, raw: RawModule, head: CourseFile, gathered: Gathered, renderer: Renderer) -> Module:
     front = _read(raw.front, FrontMatter)
-    review = head.review.get(raw.id)
     return Module(
         id=raw.id,
         number=number,
@@ -140,7 +145,28 @@ def _module(number: int, raw: RawModule, head: CourseFile, gathered: Gathered, r
         objectives=tuple(Objective(entry.id, entry.text, entry.sections) for entry in front.objectives),
         sections=tuple(_sections(raw, front.minutes, gathered, renderer)),
         quiz_id=raw.id if raw.id in gathered.quizzes else None,
-        review=Review(review.by, review.on) if review else None,
+        review=_review(head.review.get(raw.id)),
+    )
+
+
+def _review(entry: ReviewEntry | None) -> Review | None:
+    return Review(entry.by, entry.on) if entry else None
+
+
+def _aid(raw: RawAid, gathered: Gathered, renderer: Renderer) -> Aid:
+    front = _read(raw.front, AidMatter)
+    lead, parts = render_aid(raw, renderer)
+    return Aid(
+        id=raw.id,
+        title=front.title,
+        summary=front.summary,
+        columns=front.columns,
+        size=front.size,
+        lead_html=lead,
+        parts=parts,
+        sources=tuple(sorted(aid_rules.aid_uses(raw, gathered, []).references)),
+        sections=tuple(_key(section) for section in front.sections),
+        review=_review(front.review),
     )
 
 
@@ -201,6 +227,7 @@ def _library(groups: LibraryFile, references: dict[str, Reference], renderer: Re
             group.id,
             group.title,
             renderer.short(group.intro),
+            group.dated,
             tuple(_library_entry(entry, references, renderer) for entry in group.entries),
         )
         for group in groups.root
@@ -214,6 +241,7 @@ def _library_entry(entry: LibraryEntryEntry, references: dict[str, Reference], r
         title=reference.title if reference else entry.title or "",
         url=reference.href if reference else entry.url,
         design=entry.design,
+        kind=entry.kind,
         adds_html=renderer.line(entry.adds),
         checked=entry.checked,
     )

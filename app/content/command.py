@@ -6,21 +6,22 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TextIO
 
-from app.content.bank_rules import check_banks
 from app.content.faults import CourseFaults, Fault
-from app.content.gathering import gather
-from app.content.loader import load_course
-from app.content.records import Quiz
+from app.content.gathering import Gathered
+from app.content.loader import read_course
+from app.content.records import Course, Quiz
 from app.content.schemas import SCHEMAS
+from app.content.strict import examine, write_pages
 from app.questions.scenario import Scenario
 from app.questions.scenario_graph import explore, said
 from app.questions.scenario_paths import overlap
 
 
-def check(root: Path, out: TextIO, *, strict: bool = False) -> int:
-    """The exit status: 1 if the course has faults; with `strict`, also if its banks are not what an examiner asks."""
+def check(root: Path, out: TextIO, *, strict: bool = False, pages: Path | None = None) -> int:
+    """The exit status: 1 if the course has faults; with `strict`, also if it is not what docs/author.md asks for. Then
+    `pages` is the folder that the report is written to as well."""
     try:
-        course = load_course(root)
+        gathered, course = read_course(root)
     except CourseFaults as error:
         _list(error.faults, "The course does not start until each is mended.", out)
         return 1
@@ -40,10 +41,17 @@ def check(root: Path, out: TextIO, *, strict: bool = False) -> int:
         print(_quiz(quiz), file=out)
     for scenario in course.scenarios.values():
         print(_session(scenario), file=out)
-    if strict and (found := sorted(check_banks(gather(root, [])))):
-        _list(found, "The course can be taken; its banks are not yet what docs/author.md asks for.", out)
-        return 1
-    return 0
+    return _strictly(gathered, course, out, pages) if strict else 0
+
+
+def _strictly(gathered: Gathered, course: Course, out: TextIO, pages: Path | None) -> int:
+    examined = examine(gathered, course)
+    print(f"\n{examined.report}\n", file=out)
+    if pages:
+        write_pages(pages, course, examined)
+    if examined.faults:
+        _list(examined.faults, "The course can be taken; it is not yet what docs/author.md asks for.", out)
+    return int(bool(examined.faults))
 
 
 def _list(faults: Sequence[Fault], what_follows: str, out: TextIO) -> None:

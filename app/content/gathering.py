@@ -1,21 +1,35 @@
 """Every file of the course, read and taken apart; ids are gathered from faulty files too."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from app.content import files, strict_yaml, validation
+from app.content.aids import RawAid, take_aid_apart
 from app.content.faults import Fault
 from app.content.files import Source
 from app.content.known import Known
 from app.content.modules import RawModule, take_apart
-from app.content.schemas import LISTS
+from app.content.schemas import LISTS, OPTIONAL
 from app.content.strict_yaml import Document
 
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """Markdown files whose order stands in course.yaml."""
+
+    key: str
+    folder: str
+    what: str
+
+
+MODULES = Ordered("modules", "modules", "module")
+AIDS = Ordered("aids", "course/aids", "aid")
 NAMED: Mapping[str, tuple[str, tuple[str, ...], str]] = {
     "references": ("references", (), "reference"),
     "terms": ("glossary", (), "term"),
     "library": ("library", (), "group"),
+    "kinds": ("kinds", (), "kind"),
     "claims": ("claims", (), "claim"),
     "misconceptions": ("misconceptions", ("misconceptions",), "misconception"),
     "harms": ("misconceptions", ("harms",), "harm"),
@@ -30,6 +44,8 @@ class Gathered:
     """By the names in `schemas.LISTS`."""
     modules: Mapping[str, RawModule]
     """In the order of the course; a listed module without a file is not here."""
+    aids: Mapping[str, RawAid]
+    """As `modules`."""
     quizzes: Mapping[str, Document | None]
     """By the name of the file."""
     scenarios: Mapping[str, Document | None]
@@ -47,8 +63,9 @@ class Gathered:
 
 
 def gather(root: Path, faults: list[Fault]) -> Gathered:
-    lists = {name: _document(root, f"course/{name}.yaml", faults) for name in LISTS}
-    modules = _modules(root, lists["course"], faults)
+    lists = {name: _list(root, name, faults) for name in LISTS}
+    modules = {id: take_apart(id, source, faults) for id, source in _ordered(root, lists["course"], MODULES, faults)}
+    aids = {id: take_aid_apart(id, source, faults) for id, source in _ordered(root, lists["course"], AIDS, faults)}
     quizzes = _documents(root, "quizzes", faults)
     scenarios = _documents(root, "quizzes/scenarios", faults)
     pictures = _sources(root, "svg", faults)
@@ -58,6 +75,8 @@ def gather(root: Path, faults: list[Fault]) -> Gathered:
         references=ids["references"],
         terms=ids["terms"],
         library=ids["library"],
+        kinds=ids["kinds"],
+        aids=aids,
         misconceptions=ids["misconceptions"],
         harms=ids["harms"],
         claims=ids["claims"],
@@ -65,12 +84,23 @@ def gather(root: Path, faults: list[Fault]) -> Gathered:
         quizzes=quizzes,
         scenarios=scenarios,
     )
-    return Gathered(root, lists, modules, quizzes, scenarios, pictures, words, known)
+    return Gathered(root, lists, modules, aids, quizzes, scenarios, pictures, words, known)
 
 
 def listed_modules(course: Document | None) -> list[tuple[int, str]]:
-    found = validation.value_at(course, ("modules",)) if course else None
+    return _listed(course, "modules")
+
+
+def _listed(course: Document | None, key: str) -> list[tuple[int, str]]:
+    found = validation.value_at(course, (key,)) if course else None
     return [(place, id) for place, id in enumerate(found if isinstance(found, list) else []) if isinstance(id, str)]
+
+
+def _list(root: Path, name: str, faults: list[Fault]) -> Document | None:
+    path = f"course/{name}.yaml"
+    if name in OPTIONAL and not (root / path).exists():
+        return strict_yaml.parse(path, "[]", faults)
+    return _document(root, path, faults)
 
 
 def _document(root: Path, name: str, faults: list[Fault]) -> Document | None:
@@ -91,25 +121,28 @@ def _sources(root: Path, suffix: str, faults: list[Fault]) -> dict[str, Source]:
     return {id: source for id, source in read.items() if source}
 
 
-def _modules(root: Path, course: Document | None, faults: list[Fault]) -> dict[str, RawModule]:
-    paths = {path.stem: path for path in _found(root, "modules", "md")}
-    listed = listed_modules(course)
+def _ordered(root: Path, course: Document | None, kind: Ordered, faults: list[Fault]) -> Iterator[tuple[str, Source]]:
+    """Those that can be read, in the order of the course; whatever is not listed comes last."""
+    paths = {path.stem: path for path in _found(root, kind.folder, "md")}
     order: list[str] = []
-    for place, id in listed:
-        line = course.line(("modules", place)) if course else 1
+    for place, id in _listed(course, kind.key):
+        line = course.line((kind.key, place)) if course else 1
         if id in order:
-            faults.append(Fault("course/course.yaml", line, f"The module `{id}` is listed twice.", "Keep one."))
+            what = f"The {kind.what} `{id}` is listed twice."
+            faults.append(Fault("course/course.yaml", line, what, "Keep one."))
         elif id not in paths:
-            what = f"The module `{id}` is listed, but modules/{id}.md is missing."
-            faults.append(Fault("course/course.yaml", line, what, "Write the file, or take the module off the list."))
+            what = f"The {kind.what} `{id}` is listed, but {kind.folder}/{id}.md is missing."
+            mend = f"Write the file, or take the {kind.what} off the list."
+            faults.append(Fault("course/course.yaml", line, what, mend))
         order.append(id)
     for id in paths:
         if course and id not in order:
-            mend = f"Add `{id}` to `modules` in course/course.yaml, or remove the file."
-            faults.append(Fault(f"modules/{id}.md", 1, "This module is not listed.", mend))
+            mend = f"Add `{id}` to `{kind.key}` in course/course.yaml, or remove the file."
+            faults.append(Fault(f"{kind.folder}/{id}.md", 1, f"This {kind.what} is not listed.", mend))
     names = [id for id in [*order, *paths] if id in paths]
-    sources = {id: files.read(root, paths[id], faults) for id in dict.fromkeys(names)}
-    return {id: take_apart(id, source, faults) for id, source in sources.items() if source}
+    for id in dict.fromkeys(names):
+        if source := files.read(root, paths[id], faults):
+            yield id, source
 
 
 def _ids(lists: Mapping[str, Document | None], faults: list[Fault]) -> dict[str, dict[str, int] | None]:

@@ -5,7 +5,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 PAGES = frozenset({
-    "/", "/course", "/course/print", "/scenarios", "/library", "/references", "/glossary", "/search", "/certificate",
+    "/", "/aids", "/course", "/course/print", "/scenarios", "/library", "/references", "/glossary", "/search",
+    "/certificate",
 })  # fmt: skip
 EXTERNAL = re.compile(r"^https://[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::[0-9]+)?(?:[/?#][^\s<>\"'`\\]*)?$")
 MAIL = re.compile(r"^mailto:[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+$")
@@ -21,6 +22,8 @@ class Known:
     """Here and below: id -> line in its file."""
     terms: Mapping[str, int] | None = None
     library: Collection[str] | None = None
+    kinds: Mapping[str, int] | None = None
+    aids: Collection[str] = ()
     misconceptions: Collection[str] | None = None
     harms: Collection[str] | None = None
     claims: Collection[str] | None = None
@@ -83,6 +86,10 @@ def _page(target: str, page: str, id: str | None, known: Known) -> str | Broken:
         if page.removeprefix("/scenarios/") in known.scenarios and id is None:
             return target
         return Broken(f"There is no session at `{target}`.", f"The sessions are {listed(known.scenarios)}.")
+    if page.startswith("/aids/"):
+        if page.removeprefix("/aids/") in known.aids and id is None:
+            return target
+        return Broken(f"There is no aid at `{target}`.", f"The aids are {listed(known.aids)}.")
     if page not in PAGES:
         return Broken(f"There is no page `{target}`.", f"The pages are {listed(PAGES)}.")
     if id is not None and (page not in lists or lacks(lists[page], id)):

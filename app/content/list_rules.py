@@ -1,5 +1,7 @@
 """What the lists in course/ must keep to beyond their schemas."""
 
+from collections.abc import Iterator
+
 from app.content import prose, validation
 from app.content.faults import Fault
 from app.content.gathering import Gathered, listed_modules
@@ -27,6 +29,7 @@ def check_lists(gathered: Gathered, faults: list[Fault]) -> set[str]:
         if record:
             used |= validation.check_texts(document, record, (), gathered.known, faults).references
     used |= _check_library(gathered, faults)
+    _check_kinds(gathered, faults)
     used |= _check_misconceptions(gathered, faults)
     _check_course(gathered, faults)
     _check_glossary(gathered, faults)
@@ -97,6 +100,44 @@ def _check_library(gathered: Gathered, faults: list[Fault]) -> set[str]:
                 mend = f"Add `{missing}: …`."
                 faults.append(Fault(document.path, document.line(place), f"`{missing}` is missing.", mend))
     return used
+
+
+def _check_kinds(gathered: Gathered, faults: list[Fault]) -> None:
+    document, known = gathered.lists["library"], gathered.known.kinds
+    if document is None or known is None:
+        return
+    for place in _without_kind(document) if known else ():
+        mend = f"Add `kind: …`; the kinds are {listed(known)}."
+        faults.append(Fault(document.path, document.line(place), "The entry has no kind.", mend))
+    used: set[str] = set()
+    for place, kind in _kinds(document):
+        used.add(kind)
+        if kind not in known:
+            mend = f"{prose.closest(kind, known)} Or add it to course/kinds.yaml."
+            faults.append(Fault(document.path, document.line(place), f"There is no kind `{kind}`.", mend))
+    for id, line in known.items():
+        if id not in used:
+            mend = f"Write `kind: {id}` at an entry, or remove it."
+            faults.append(Fault("course/kinds.yaml", line, f"Nothing in the library is of the kind `{id}`.", mend))
+
+
+def _without_kind(library: Document) -> Iterator[Place]:
+    for number, group in validation.items(library, (), LibraryGroupEntry):
+        for index, entry in enumerate(group.entries):
+            if not (entry.kind or group.dated):
+                yield number, "entries", index
+
+
+def _kinds(library: Document) -> Iterator[tuple[Place, str]]:
+    """Of entries that are faulty otherwise, too."""
+    groups = library.data if isinstance(library.data, list) else []
+    for number in range(len(groups)):
+        entries = validation.value_at(library, (number, "entries"))
+        for index in range(len(entries) if isinstance(entries, list) else 0):
+            place: Place = (number, "entries", index, "kind")
+            kind = validation.value_at(library, place)
+            if isinstance(kind, str):
+                yield place, kind
 
 
 def _check_reference(document: Document, place: Place, id: str, gathered: Gathered, faults: list[Fault]) -> None:

@@ -59,16 +59,20 @@ class RawModule:
 
 
 def take_apart(id: str, source: Source, faults: list[Fault]) -> RawModule:
+    front, body = split_front(source, faults)
+    return RawModule(id, source.path, front, tuple(_sections(source.path, body, faults)))
+
+
+def split_front(source: Source, faults: list[Fault]) -> tuple[strict_yaml.Document | None, list[tuple[int, str]]]:
+    """The front matter, and the lines below it."""
     lines = source.text.split("\n")
     end = next((number for number, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
     if lines[0].rstrip() != "---" or end is None:
         mend = "Begin the file with `---`, the keys, and `---` again."
         faults.append(Fault(source.path, 1, "The front matter is missing.", mend))
-        front, body = None, list(enumerate(lines, 1))
-    else:
-        front = strict_yaml.parse(source.path, "\n".join(lines[1:end]), faults, first_line=2)
-        body = list(enumerate(lines[end + 1 :], end + 2))
-    return RawModule(id, source.path, front, tuple(_sections(source.path, body, faults)))
+        return None, list(enumerate(lines, 1))
+    front = strict_yaml.parse(source.path, "\n".join(lines[1:end]), faults, first_line=2)
+    return front, list(enumerate(lines[end + 1 :], end + 2))
 
 
 def _sections(path: str, body: Lines, faults: list[Fault]) -> Iterator[RawSection]:
@@ -108,7 +112,7 @@ def _heading(path: str, line: int, heading: str, faults: list[Fault]) -> tuple[s
 
 def _section(path: str, id: str, title: str, line: int, lines: Lines, faults: list[Fault]) -> RawSection:
     words = syntax.count_words("\n".join(text for _, text in lines))
-    blocks = list(_blocks(path, lines, faults))
+    blocks = list(take_blocks(path, lines, faults))
     _mark_lede(path, line, blocks, faults)
     return RawSection(id, title, line, tuple(blocks), words)
 
@@ -136,7 +140,8 @@ def _is_list(text: str) -> bool:
     return syntax.LIST_ITEM.match(text) is not None
 
 
-def _blocks(path: str, lines: Lines, faults: list[Fault]) -> Iterator[Block]:
+def take_blocks(path: str, lines: Lines, faults: list[Fault]) -> Iterator[Block]:
+    """What stands below a heading: runs of paragraphs, call-outs and figures."""
     rest = list(lines)
     while rest:
         fence = next((n for n, (_, text) in enumerate(rest) if syntax.FENCE.match(text)), len(rest))
@@ -177,7 +182,7 @@ def _call_out(path: str, lines: Lines, closed: bool, faults: list[Fault]) -> Ite
 def _paragraphs(lines: Lines) -> Iterator[Prose | Figure]:
     """Runs of paragraphs between figures."""
     run: list[tuple[int, str]] = []
-    for paragraph in _split(lines):
+    for paragraph in split_paragraphs(lines):
         text = "\n".join(line for _, line in paragraph).strip()
         figure = syntax.FIGURE.match(text) if text.startswith("![") else None
         if figure and "![" not in figure["caption"]:
@@ -195,7 +200,8 @@ def _gap(run: Lines, line: int) -> Iterator[tuple[int, str]]:
         yield from ((number, "") for number in range(run[-1][0] + 1, line))
 
 
-def _split(lines: Lines) -> Iterator[list[tuple[int, str]]]:
+def split_paragraphs(lines: Lines) -> Iterator[list[tuple[int, str]]]:
+    """The lines between empty ones."""
     paragraph: list[tuple[int, str]] = []
     for number, text in lines:
         if text.strip():

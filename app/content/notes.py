@@ -6,6 +6,10 @@ from xml.etree.ElementTree import Element, SubElement
 
 from app.content.phrases import Phrases
 
+BLANK = "\ue001"
+"""Stands for a line to write on inside a table."""
+WRITTEN_BY_HAND: Mapping[str, str] = {"autocomplete": "off", "spellcheck": "false"}
+"""Of every line on an aid: browsers neither keep what is written there nor send it to be spelt."""
 SUBHEADING = re.compile(r"^(?P<title>.*?)\s*\{#(?P<id>[a-z0-9-]+)\}\s*$", re.DOTALL)
 
 
@@ -71,6 +75,19 @@ def shape_tables(root: Element, phrases: Phrases) -> None:
                 wrapper.append(child)
                 parent.remove(child)
                 parent.insert(place, wrapper)
+
+
+def shape_blanks(root: Element) -> None:
+    """A cell of a table that holds nothing but a line to write on, named by its column and its row."""
+    for table in root.iter("table"):
+        heads = ["".join(cell.itertext()).strip() for cell in next(table.iter("tr"))]
+        for row in table.iter("tr"):
+            name = "".join(row[0].itertext()).strip() if len(row) else ""
+            for head, cell in zip(heads, row, strict=False):
+                if (cell.text or "").strip() == BLANK:
+                    cell.text = None
+                    label = f"{head}: {name}"
+                    SubElement(cell, "textarea", {"rows": "1", "aria-label": label, **WRITTEN_BY_HAND}).text = ""
 
 
 def _shape_cells(table: Element) -> None:

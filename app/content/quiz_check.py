@@ -7,6 +7,7 @@ from typing import Any, cast
 from app.content import validation
 from app.content.faults import Fault
 from app.content.gathering import Gathered
+from app.content.records import FINAL
 from app.content.schemas import VignetteEntry
 from app.content.strict_yaml import Document
 from app.questions import AnyQuestion, BaseQuestion
@@ -62,3 +63,11 @@ class QuizCheck:
                 return None
             found |= validation.ids(module.front, ("objectives",), [], "objective")
         return found
+
+
+def each_quiz(gathered: Gathered, faults: list[Fault]) -> Iterator[QuizCheck]:
+    """Every bank and the final test, for rules of a course that is otherwise sound."""
+    for id, document in gathered.quizzes.items():
+        if document:
+            modules = tuple(gathered.known.sections) if id == FINAL else (id,)
+            yield QuizCheck(id, document, gathered, {}, faults, modules)

@@ -122,10 +122,14 @@ def _check_objectives(check: QuizCheck, questions: Sequence[BaseQuestion]) -> No
 
 
 def _check_graded(check: QuizCheck) -> None:
+    """A case that is kept for before and after reading is not drawn, so that one question of it may do."""
+    kept = before_rules.kept(check)
     for number, vignette in check.vignettes():
         graded = sum(question.graded for question in vignette.questions)
-        if graded != GRADED_PER_VIGNETTE:
-            what = f"`{vignette.id}` has {graded} graded questions; every case has {GRADED_PER_VIGNETTE}."
+        fewest, has = (1, "one or two") if vignette.id in kept else (GRADED_PER_VIGNETTE, str(GRADED_PER_VIGNETTE))
+        if not fewest <= graded <= GRADED_PER_VIGNETTE:
+            whose = "a case kept for before and after reading" if vignette.id in kept else "every case"
+            what = f"`{vignette.id}` has {graded} graded questions; {whose} has {has}."
             mend = "Add or remove one; a further question may be one that is not graded."
             check.fault(("vignettes", number, "questions"), what, mend)
 

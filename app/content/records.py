@@ -2,15 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
-from typing import TypeAlias
 
 from app.content.blueprint import Blueprint, blueprint_of
+from app.content.library import Aid, Kind, LibraryGroup, Reference, Review, SectionKey
 from app.questions import BaseQuestion
 from app.questions.scenario import Scenario
-
-SectionKey: TypeAlias = tuple[str, str]
-"""(module id, section id)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +34,6 @@ class Section:
     @property
     def url(self) -> str:
         return f"/modules/{self.module_id}/{self.id}"
-
-
-@dataclass(frozen=True, slots=True)
-class Review:
-    by: str
-    on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,29 +129,6 @@ class FinalTest:
 
 
 @dataclass(frozen=True, slots=True)
-class Reference:
-    id: str
-    type: str
-    authors: tuple[str, ...]
-    year: int | None
-    title: str
-    container: str | None
-    volume: str | None
-    issue: str | None
-    pages: str | None
-    doi: str | None
-    url: str | None
-    status: str
-    note: str | None
-    """For authors of the course, not for readers."""
-    on_source_page: bool
-    label: str
-    """Dibbets & Arntz (2016)"""
-    href: str | None
-    html: str
-
-
-@dataclass(frozen=True, slots=True)
 class Term:
     id: str
     term: str
@@ -169,24 +136,6 @@ class Term:
     see: tuple[str, ...]
     sections: tuple[SectionKey, ...]
     """Sections that use it, in the order of the course."""
-
-
-@dataclass(frozen=True, slots=True)
-class LibraryEntry:
-    reference: Reference | None
-    title: str
-    url: str | None
-    design: str | None
-    adds_html: str
-    checked: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class LibraryGroup:
-    id: str
-    title: str
-    intro_html: str
-    entries: tuple[LibraryEntry, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,12 +202,20 @@ class Course:
     references: Mapping[str, Reference]
     glossary: Mapping[str, Term]
     library: tuple[LibraryGroup, ...]
+    kinds: tuple[Kind, ...]
+    """Of what the library lists; none if the course does not sort it so."""
+    aids: tuple[Aid, ...]
     misconceptions: Mapping[str, Misconception]
     harms: Mapping[str, Harm]
     claims: Mapping[str, Claim]
     contact_hours: ContactHours
     certificate: CertificateText
     digest: str
+
+    @property
+    def awaiting_review(self) -> tuple[Module, ...]:
+        """Modules that no clinician has reviewed."""
+        return tuple(module for module in self.modules if module.review is None)
 
     def module(self, id: str) -> Module:
         """Raises KeyError."""
@@ -282,6 +239,17 @@ class Course:
         """What an attempt at this module quiz has to ask."""
         objectives = {objective.id for objective in self.module(quiz.module_id).objectives}
         return blueprint_of(self.attempt_vignettes, objectives, self.attempt_formats)
+
+    def aid(self, id: str) -> Aid:
+        """Raises KeyError."""
+        for aid in self.aids:
+            if aid.id == id:
+                return aid
+        raise KeyError(id)
+
+    def aids_for(self, section: Section) -> tuple[Aid, ...]:
+        """What helps with a section, printed."""
+        return tuple(aid for aid in self.aids if (section.module_id, section.id) in aid.sections)
 
     def scenario(self, id: str) -> Scenario:
         """Raises KeyError."""

@@ -14,10 +14,10 @@ from markdown.util import AtomicString
 
 from app.content import bibliography, syntax
 from app.content.known import Broken, Known, resolve
+from app.content.library import Reference
 from app.content.modules import Block, CallOut, Figure, RawSection
-from app.content.notes import place_notes, shape_headings, shape_tables
+from app.content.notes import place_notes, shape_blanks, shape_headings, shape_tables
 from app.content.phrases import Phrases
-from app.content.records import Reference
 from app.content.schemas import TermEntry
 from app.content.terms import in_text
 from app.questions.text import bare_engine
@@ -26,6 +26,8 @@ BLOCKS = ("empty", "indent", "hashheader", "olist", "ulist", "quote", "paragraph
 INLINES = ("escape", "em_strong")
 PIPE = "\ue000"
 """Stands for the bar of a term inside a table."""
+STANDING = frozenset({"evidence", "convention", "debate"})
+"""Call-outs that say how far a statement can be trusted: they are named even if they have a title."""
 
 
 class Renderer:
@@ -79,12 +81,15 @@ class Renderer:
         if isinstance(block, Figure):
             return self._figure(block)
         if isinstance(block, CallOut):
-            return self._call_out(block)
+            return self.call_out(block)
         self.lede = block.lede
         return self._convert(block.text)
 
-    def _call_out(self, call: CallOut) -> str:
-        title = self.line(call.title) if call.title else escape(self.phrases.call_outs[call.kind])
+    def call_out(self, call: CallOut) -> str:
+        name = escape(self.phrases.call_outs[call.kind])
+        title = self.line(call.title) if call.title else name
+        if call.title and call.kind in STANDING:
+            title = f"{name}: {title}"
         inside = "\n".join(self._block(block) for block in call.blocks)
         opening = f'<div class="call call-{call.kind}" role="note">\n<p class="call-title">{title}</p>'
         return f"{opening}\n{inside}\n</div>"
@@ -127,6 +132,7 @@ class Renderer:
         if self.notes:
             notes, self.notes = self.notes, {}
             place_notes(root, {id: self.engine.htmlStash.store(html) for id, html in notes.items()}, set())
+        shape_blanks(root)
         shape_tables(root, self.phrases)
 
     def _number_notes(self, root: Element) -> None:

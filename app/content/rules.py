@@ -1,5 +1,6 @@
 """What the files must say together: nothing unknown, nothing unused, nothing that leads nowhere."""
 
+from app.content.aid_rules import check_aids
 from app.content.faults import Fault
 from app.content.gathering import Gathered
 from app.content.list_rules import check_lists
@@ -15,6 +16,7 @@ def check(gathered: Gathered, faults: list[Fault]) -> None:
         references |= uses.references
         terms |= set(uses.terms)
     references |= check_lists(gathered, faults)
+    references |= check_aids(gathered, faults)
     seen: dict[str, str] = {}
     for id, document in gathered.quizzes.items():
         if document:

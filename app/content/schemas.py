@@ -54,6 +54,7 @@ class CourseFile(Record):
     difficulty: Annotated[Whole, Field(ge=1, le=5)]
     attempt: Attempt
     modules: Annotated[tuple[Id, ...], Field(min_length=1)]
+    aids: tuple[Id, ...] = ()
     review: Mapping[Id, ReviewEntry] = {}
     certificate: Certificate
 
@@ -72,6 +73,15 @@ class FrontMatter(Record):
     objectives: Annotated[tuple[ObjectiveEntry, ...], Field(min_length=1)]
 
 
+class AidMatter(Record):
+    title: Words
+    summary: Words
+    columns: Annotated[Whole, Field(ge=1, le=2)] = 1
+    size: Annotated[Whole, Field(ge=9, le=12)] = 10
+    sections: Annotated[tuple[SectionRef, ...], Field(min_length=1)]
+    review: ReviewEntry | None = None
+
+
 class VignetteEntry(Record):
     id: Id
     title: Words
@@ -81,8 +91,9 @@ class VignetteEntry(Record):
     content_note: Words | None = None
     neutral: Id | None = None
     text: Paragraphs
-    questions: Annotated[tuple[AnyQuestion, ...], Field(min_length=2, max_length=3)]
-    """Two that are graded; a third may be one that is not."""
+    questions: Annotated[tuple[AnyQuestion, ...], Field(min_length=1, max_length=3)]
+    """Two that are graded (one may do where the case is kept for before and after reading); a third may be one that is
+    not."""
 
 
 BEFORE_READING = 3
@@ -170,6 +181,7 @@ class LibraryEntryEntry(Record):
     title: Words | None = None
     url: SafeAddress | None = None
     design: Words | None = None
+    kind: Id | None = None
     adds: Rich
     checked: date | None = None
 
@@ -178,7 +190,14 @@ class LibraryGroupEntry(Record):
     id: Id
     title: Words
     intro: RichParagraphs
+    dated: Flag = False
     entries: Annotated[tuple[LibraryEntryEntry, ...], Field(min_length=1)]
+
+
+class KindEntry(Record):
+    id: Id
+    title: Words
+    intro: RichParagraphs
 
 
 class ReferencesFile(RootModel[tuple[ReferenceEntry, ...]]):
@@ -197,6 +216,10 @@ class LibraryFile(RootModel[tuple[LibraryGroupEntry, ...]]):
     pass
 
 
+class KindsFile(RootModel[tuple[KindEntry, ...]]):
+    pass
+
+
 LISTS: Mapping[str, type[BaseModel]] = {
     "course": CourseFile,
     "references": ReferencesFile,
@@ -204,11 +227,15 @@ LISTS: Mapping[str, type[BaseModel]] = {
     "misconceptions": MisconceptionsFile,
     "claims": ClaimsFile,
     "library": LibraryFile,
+    "kinds": KindsFile,
 }
 """The YAML files in course/, by name."""
+OPTIONAL = frozenset({"kinds"})
+"""Lists that a course may do without."""
 SCHEMAS: Mapping[str, type[BaseModel]] = {
     **LISTS,
     "module": FrontMatter,
+    "aid": AidMatter,
     "quiz": QuizFile,
     "final": FinalFile,
     "scenario": Scenario,

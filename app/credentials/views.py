@@ -123,7 +123,7 @@ def _certificate_page(form: NameForm) -> str:
 
 def _review_status(course: Course) -> str:
     """Reviewed only when every module is; who reviewed each module stands on its page."""
-    if any(module.review is None for module in course.modules):
+    if course.awaiting_review:
         return gettext("awaiting clinical review")
     return gettext("every module clinically reviewed")
 

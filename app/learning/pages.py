@@ -96,6 +96,7 @@ def section_page(course: Course, progress: ModuleProgress, section: Section) -> 
     return {
         "module": module,
         "this_section": section,
+        "aids": course.aids_for(section),
         "entries": map_entries(progress, section.id),
         "map_title": map_title(module),
         "time_left": time_left(progress),

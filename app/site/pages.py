@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from flask import url_for
 from flask_babel import gettext, ngettext
 
-from app.content.records import FINAL, Course
+from app.content.library import Reference
+from app.content.records import FINAL, Course, Term
 from app.learning.overview import Overview
 from app.learning.progress import final_minutes, quiz_minutes
+from app.site.reading import plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,14 @@ def next_step(course: Course, overview: Overview) -> NextStep | None:
 
 def _where(number: int, minutes: int) -> str:
     return ngettext("Module %(module)s · %(num)d minute", "Module %(module)s · %(num)d minutes", minutes, module=number)
+
+
+def sorted_terms(course: Course) -> list[Term]:
+    return sorted(course.glossary.values(), key=lambda term: plain(term.term))
+
+
+def sorted_references(course: Course) -> list[Reference]:
+    return sorted(course.references.values(), key=lambda reference: plain(reference.label))
 
 
 def about(minutes: int) -> str:

@@ -1,6 +1,9 @@
 """Pages that everybody may see, and the course home."""
 
+from typing import Literal
+
 from flask import Blueprint, current_app, jsonify, make_response, redirect, render_template, request, url_for
+from flask_babel import gettext
 from sqlalchemy import text
 from werkzeug.wrappers import Response
 
@@ -10,6 +13,7 @@ from app.assessment.dispute_pages import reply_notices
 from app.content import current_course
 from app.credentials import queries as certificates
 from app.enrolment.terms import terms_for
+from app.errors import NotFound
 from app.extensions import db
 from app.learning.overview import overview_for
 from app.learning.pages import missing_items
@@ -17,8 +21,10 @@ from app.learning.progress import study_minutes
 from app.scenarios import queries as runs
 from app.scenarios.pages import session_lines
 from app.site import THEMES
-from app.site.pages import about, next_step
-from app.site.printing import lowered
+from app.site.citations import MIME_TYPES, written
+from app.site.pages import about, next_step, sorted_references, sorted_terms
+from app.site.printing import on_one_page, within_page
+from app.site.reading import chosen, reading_list, wish_from
 
 bp = Blueprint("site", __name__)
 
@@ -66,30 +72,66 @@ def course() -> str:
 @allow(signed_in)
 def course_print() -> str:
     """The whole text on one page, for paper or for reading without a connection."""
-    return render_template("site/course_print.html", lowered=lowered)
+    return render_template(
+        "site/course_print.html",
+        on_one_page=on_one_page,
+        within_page=within_page,
+        terms=sorted_terms(current_course()),
+        references=sorted_references(current_course()),
+    )
 
 
 @bp.get("/library")
 @allow(public)
 def library() -> str:
-    """Books, papers, training, with what each adds."""
-    return render_template("site/library.html", groups=current_course().library)
+    """Aids to print; books, papers and training, with what each adds; as far as somebody asks for them."""
+    course = current_course()
+    return render_template("site/library.html", reading=reading_list(course, wish_from(request.args, course)))
+
+
+@bp.get("/library.<any(bib, ris):format>")
+@allow(public)
+def download(format: Literal["bib", "ris"]) -> Response:
+    """References for one's own collection: of the list that was asked for, or all."""
+    course = current_course()
+    references = chosen(course, wish_from(request.args, course))
+    remark = gettext("The record is not confirmed in every field.")
+    response = make_response(written(references, format, remark))
+    response.content_type = f"{MIME_TYPES[format]}; charset=utf-8"
+    response.headers["Content-Disposition"] = f'attachment; filename="references.{format}"'
+    return response
+
+
+@bp.get("/aids")
+@allow(public)
+def aids() -> str:
+    """What there is to print."""
+    return render_template("site/aids.html")
+
+
+@bp.get("/aids/<aid_id>")
+@allow(public)
+def aid(aid_id: str) -> str:
+    """One page to print. What is ticked or written on it stays in the browser."""
+    try:
+        found = current_course().aid(aid_id)
+    except KeyError:
+        raise NotFound from None
+    return render_template("site/aid.html", aid=found)
 
 
 @bp.get("/references")
 @allow(public)
 def references() -> str:
     """The bibliography."""
-    found = sorted(current_course().references.values(), key=lambda reference: reference.label.casefold())
-    return render_template("site/references.html", references=found)
+    return render_template("site/references.html", references=sorted_references(current_course()))
 
 
 @bp.get("/glossary")
 @allow(public)
 def glossary() -> str:
     """The terms of the field."""
-    terms = sorted(current_course().glossary.values(), key=lambda term: term.term.casefold())
-    return render_template("site/glossary.html", terms=terms)
+    return render_template("site/glossary.html", terms=sorted_terms(current_course()))
 
 
 @bp.post("/theme")

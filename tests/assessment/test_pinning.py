@@ -1,6 +1,5 @@
 """Attempts are pinned: edit the files, restart, go on in the same browser; nothing of the attempt has changed."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -17,16 +16,14 @@ from app.assessment import drawing, queries
 from app.content import current_course
 from app.content.records import Course
 from app.extensions import db
-from tests.conftest import SAMPLE_COURSE, START, Browser
+from tests.conftest import SAMPLE_COURSE, START, Browser, without_tokens
 from tests.taking import question_of, right, start, wrong
-
-TOKEN = re.compile(r'(name="csrf_token" value=")[^"]*')
 
 
 def page(browser: Browser, path: str) -> str:
     answer = browser.get(path)
     assert answer.status_code == 200
-    return TOKEN.sub(r"\1", answer.text)
+    return without_tokens(answer)
 
 
 def rewrite(folder: Path) -> None:

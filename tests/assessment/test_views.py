@@ -1,6 +1,5 @@
 """Taking a quiz in the browser."""
 
-import re
 from uuid import UUID, uuid4
 
 import pytest
@@ -11,7 +10,7 @@ from app.assessment import drawing, queries
 from app.assessment.models import Response
 from app.content.records import Course
 from app.extensions import db
-from tests.conftest import START, Browser
+from tests.conftest import START, Browser, without_tokens
 from tests.taking import answer_all, right, start, wrong
 
 
@@ -168,11 +167,6 @@ def test_parts_of_points_are_rounded_down(ada: Browser, attempt_id: UUID) -> Non
     answer_all(attempt_id, ada.person_id, START)
 
     assert "Passed: 5.5 of 6" in ada.get(f"/attempts/{attempt_id}/result").text
-
-
-def without_tokens(page: TestResponse) -> str:
-    """Tokens against forged forms change with the second."""
-    return re.sub(r'name="csrf_token" value="[^"]*"', "", page.text)
 
 
 def test_every_attempt_stays_as_it_was(course: Course, ada: Browser, attempt_id: UUID) -> None:

@@ -85,6 +85,14 @@ def send_from_an_old_page(page: Page) -> None:
     push("Sign in")(page)
 
 
+def fill_aid(page: Page) -> None:
+    """A word on each line, a tick in each box."""
+    for line in page.locator(".aid textarea").all():
+        line.fill("Some words")
+    for box in page.locator(".aid input").all():
+        box.check()
+
+
 STATES = (
     State("landing", "/"),
     State("register", "/register"),
@@ -108,6 +116,12 @@ STATES = (
     State("dead-link", "/reset/nothing", status=404),
     State("confirm-email", "/email/{email}", who="dana"),
     State("library", "/library"),
+    State("library-by-design", "/library?by=design&words=trauma"),
+    State("library-empty", "/library?words=no+such+words"),
+    State("aids", "/aids"),
+    State("aid-checklist", "/aids/session-checklist"),
+    State("aid-table", "/aids/needs-and-rescripts"),
+    State("aid-filled", "/aids/my-first-case", act=fill_aid),
     State("references", "/references"),
     State("glossary", "/glossary"),
     State("error-no-such-page", "/nothing", status=404),
@@ -310,6 +324,7 @@ def _add_ends(gallery: Gallery) -> None:
         for module in course.modules:
             story.read(module)
             story.take_quiz(module)
+        story.take_final()
         failed = next(one for one in attempts.summaries(people["ada"]) if one.closed_at and not one.passed)
         passed = next(one for one in attempts.summaries(people["cy"]) if one.passed)
         certificate = certificates.certificates_of(people["cy"])[0]

@@ -12,10 +12,10 @@ _RANGE = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
 def text_of(pdf: bytes) -> str:
     """All text in the order in which it is drawn, a line for every move of the pen."""
     with pikepdf.open(BytesIO(pdf)) as document:
-        return "\n".join(_page_text(page) for page in document.pages)
+        return "\n".join(text_of_page(page) for page in document.pages)
 
 
-def _page_text(page: pikepdf.Page) -> str:
+def text_of_page(page: pikepdf.Page) -> str:
     fonts = {str(name): _letters(font) for name, font in page.resources["/Font"].items()}
     current: dict[int, str] = {}
     lines: list[str] = []

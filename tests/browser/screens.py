@@ -34,6 +34,8 @@ ON_PAPER = (
     "match-wrong",
     "hottext-wrong",
     "supervision-sheet",
+    "aid-filled",
+    "aid-table",
 )
 
 

@@ -28,6 +28,9 @@ def test_a_small_bank_is_told_what_it_lacks() -> None:
     faults = [fault for fault in found(SAMPLE_COURSE) if "share condition" not in fault]
 
     assert [fault.partition(": ")[2] for fault in faults if "brewing.yaml" in fault] == [
+        "The quiz has no sets for before and after reading. Write them; docs/author.md shows how.",
+        "Prompts to compose a line: 0. Give 2 more of its cases one as a third question.",
+        "The bank has 12 graded questions. Write 8 more.",
         "The bank has 6 cases. Write 4 more.",
         "The bank’s formats are `choice`, `match`, `order`. Use at least 4.",
     ]
@@ -38,7 +41,7 @@ def test_an_objective_with_fewer_than_three_questions_is_named_with_its_line(roo
     head, *rest = path.read_text(encoding="utf-8").split("objective: serving.2")
     path.write_text(head + "objective: serving.2" + "objective: serving.1".join(rest), encoding="utf-8")
 
-    assert [fault for fault in found(root) if "graded questions" in fault] == [
+    assert [fault for fault in found(root) if "Of the bank’s" in fault] == [
         "modules/serving.md:8: Of the bank’s graded questions 1 serve `serving.2`. "
         "Write 2 more in quizzes/serving.yaml."
     ]
@@ -84,6 +87,25 @@ def test_two_cases_share_no_decision(root: Path) -> None:
     assert [fault for fault in faults if "`brewing-ben` and `brewing-ada` share condition, phase" in fault] != []
 
 
+def test_a_short_final_test_is_told_so_and_a_missing_one_too(root: Path) -> None:
+    assert [fault for fault in found(root) if "Form" in fault] == [
+        "quizzes/final.yaml:3: Form A asks 4 questions. Let each form ask 30.",
+        "quizzes/final.yaml:4: Form B asks 4 questions. Let each form ask 30.",
+    ]
+
+    (root / "quizzes/final.yaml").unlink()
+
+    assert [fault for fault in found(root) if "final" in fault] == [
+        "quizzes/final.yaml:1: The course has no final test. Write two forms of 30 questions."
+    ]
+
+
+def test_prompts_to_compose_are_counted(root: Path) -> None:
+    assert [fault for fault in found(root) if "serving.yaml" in fault and "Prompts" in fault] == [
+        "quizzes/serving.yaml:3: Prompts to compose a line: 1. Give 1 more of its cases one as a third question."
+    ]
+
+
 def test_check_reports_formats_and_objectives_and_is_strict_when_asked() -> None:
     out, strict = io.StringIO(), io.StringIO()
 
@@ -91,4 +113,4 @@ def test_check_reports_formats_and_objectives_and_is_strict_when_asked() -> None
     assert "Quiz brewing:" in out.getvalue()
     assert "By objective: brewing.1" in out.getvalue()
     assert strict.getvalue().startswith(out.getvalue())
-    assert "its banks are not yet" in strict.getvalue()
+    assert "it is not yet what docs/author.md asks for" in strict.getvalue()

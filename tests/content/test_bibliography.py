@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from app.content import bibliography
-from app.content.records import Reference
+from app.content.library import Reference
 from app.content.schemas import ReferenceEntry
 
 

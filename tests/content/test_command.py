@@ -36,10 +36,12 @@ def test_schemas_are_written_for_every_kind_of_file(tmp_path: Path) -> None:
     write_schemas(tmp_path / "schemas")
 
     names = [
+        "aid",
         "claims",
         "course",
         "final",
         "glossary",
+        "kinds",
         "library",
         "misconceptions",
         "module",

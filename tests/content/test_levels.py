@@ -191,6 +191,29 @@ def test_objective_that_only_kept_cases_serve(spoil: Spoil, root: Path) -> None:
     ]
 
 
+def without_question(root: Path, id: str) -> None:
+    """Takes a question out of the quiz: from its id to the next id at that depth or less."""
+    lines = (root / QUIZ).read_text(encoding="utf-8").splitlines(keepends=True)
+    start = lines.index(f"      - id: {id}\n")
+    end = next(place for place in range(start + 1, len(lines)) if not lines[place].startswith("        "))
+    (root / QUIZ).write_text("".join(lines[:start] + lines[end:]), encoding="utf-8")
+
+
+def test_kept_case_may_have_one_graded_question(root: Path) -> None:
+    without_question(root, "serving-wim-hand")
+
+    assert faults_of(root) == ()
+    assert len(load_course(root).quizzes["serving"].vignette("serving-wim").questions) == 1
+
+
+def test_drawn_case_has_two_graded_questions(root: Path) -> None:
+    without_question(root, "serving-gil-hand")
+
+    assert [fault.message for fault in faults_of(root) if "graded" in fault.message] == [
+        "`serving-gil` has 1 graded questions; every case has 2."
+    ]
+
+
 def test_course_without_a_final_test_is_sound_and_has_none(root: Path) -> None:
     (root / TEST).unlink()
 

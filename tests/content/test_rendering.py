@@ -138,9 +138,8 @@ def test_figure_has_picture_caption_and_words(course: Course) -> None:
 def test_call_out_takes_its_title_from_the_text_or_its_kind(course: Course) -> None:
     found = html(course, "brewing#time")
 
-    assert (
-        '<div class="call call-debate" role="note">\n<p class="call-title">Is <em>longer</em> ever better?</p>' in found
-    )
+    titled = '<p class="call-title">Debated: Is <em>longer</em> ever better?</p>'
+    assert f'<div class="call call-debate" role="note">\n{titled}' in found
     assert '<div class="call call-pause" role="note">\n<p class="call-title">Pause</p>' in found
 
 

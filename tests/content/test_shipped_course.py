@@ -2,21 +2,19 @@
 
 import json
 from fractions import Fraction
-from pathlib import Path
 
 import pytest
 
 from app import questions
-from app.content import Course, load_course
+from app.content import Course
 from app.content.pinning import pin
 from tests.content.test_rendering import Page
-
-ROOT = Path(__file__).parents[2]
+from tests.shipped import shipped
 
 
 @pytest.fixture(scope="module")
 def course() -> Course:
-    return load_course(ROOT)
+    return shipped()
 
 
 def test_every_key_scores_full_marks(course: Course) -> None:

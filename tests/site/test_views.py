@@ -1,6 +1,7 @@
 """The pages around the course."""
 
 import re
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -8,12 +9,18 @@ from flask import Flask
 from app.accounts import services as accounts
 from app.content.records import Course
 from app.learning.services import mark_read
-from app.site.pages import about
+from app.site.pages import about, sorted_references
+from app.site.printing import on_one_page
 from tests.conftest import START, Browser
+from tests.shipped import shipped
 from tests.taking import answer_all, finish, read_all, start, start_final
 
+ROOT = Path(__file__).parents[2]
 
-@pytest.mark.parametrize("path", ["/", "/library", "/references", "/glossary", "/healthz"])
+
+@pytest.mark.parametrize(
+    "path", ["/", "/library", "/library.bib", "/aids", "/aids/tea-sheet", "/references", "/glossary", "/healthz"]
+)
 def test_public_pages_are_public(stranger: Browser, path: str) -> None:
     assert stranger.get(path).status_code == 200
 
@@ -77,8 +84,50 @@ def test_the_printed_course_repeats_no_id(course: Course, ada: Browser) -> None:
     ] == []
 
 
+def test_the_printed_course_has_all_that_it_points_to(course: Course, ada: Browser) -> None:
+    page = ada.get("/course/print").text
+    article = page[page.index("<article") : page.index("</article>")]
+
+    assert re.findall(r'href="(/(?:modules|glossary|references)[^"]*)"', article) == []
+    assert article.count("Leaving leaves in") == 1, "a term is explained once"
+    assert [one.id for one in course.references.values() if f'id="references-{one.id}"' not in article] == []
+
+
 @pytest.mark.parametrize(
-    "path", ["/", "/library", "/references", "/glossary", "/course", "/course/print", "/certificate"]
+    ("html", "printed"),
+    [
+        ('<h2 id="a-b">T</h2><h3>U</h3>', '<h4 id="a-b">T</h4><h5>U</h5>'),
+        ('<a class="term" href="#m-s-t-tea-pot" id="m-s-t-tea-pot-ref">pot</a>',
+         '<a class="term" href="#glossary-tea-pot" id="m-s-t-tea-pot-ref">pot</a>'),
+        ('<aside class="notes" role="note"><p class="note term-note" id="x"><b>T</b> is.</p></aside>', ""),
+        ('<aside class="notes" role="note"><p class="note">N</p>\n<p class="note term-note" id="x">T</p></aside>',
+         '<aside class="notes" role="note"><p class="note">N</p></aside>'),
+        ('<a href="/modules/m/s">x</a> <a href="/modules/m">y</a>', '<a href="#m-s">x</a> <a href="#m">y</a>'),
+        ('<a href="/references#leaf2019">x</a>', '<a href="#references-leaf2019">x</a>'),
+        ('<a href="/library">x</a> <a href="https://example.org/modules/m">y</a>',
+         '<a href="/library">x</a> <a href="https://example.org/modules/m">y</a>'),
+    ],
+)  # fmt: skip
+def test_links_of_a_printed_section_stay_on_the_page(html: str, printed: str) -> None:
+    assert on_one_page(html) == printed
+
+
+def test_lists_are_sorted_without_regard_to_accents() -> None:
+    labels = [one.label for one in sorted_references(shipped())]
+
+    assert labels.index("Çili & Stopa (2021)") < labels.index("Dance et al. (2022)")
+
+
+def test_pages_say_what_nobody_has_reviewed(course: Course, ada: Browser) -> None:
+    home, printed = ada.get("/course").text, ada.get("/course/print").text
+
+    assert "Awaiting clinical review: Welcome, Serving" in re.sub(r"\s+", " ", home)
+    assert printed.count("awaiting clinical review") == 2
+    assert "A. Taster, 4 May 2026" in printed
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/library", "/aids/tea-sheet", "/references", "/glossary", "/course", "/course/print", "/certificate"]
 )
 def test_links_within_a_page_lead_somewhere(ada: Browser, path: str) -> None:
     page = ada.get(path).text

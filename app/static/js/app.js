@@ -48,10 +48,10 @@ addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
 });
 
-/* Forms that can do more with a script name the modules that help them: data-enhance="keys". */
+/* What can do more with a script names the modules that help it: data-enhance="keys". */
 export async function enhance(part) {
-  for (const form of part.querySelectorAll("form[data-enhance]")) {
-    for (const name of form.dataset.enhance.split(" ")) (await import(`./${name}.js`)).enhance(form);
+  for (const one of part.querySelectorAll("[data-enhance]")) {
+    for (const name of one.dataset.enhance.split(" ")) (await import(`./${name}.js`)).enhance(one);
   }
 }
 enhance(document);
