@@ -91,6 +91,13 @@ class Visitor:
         self.context.close()
 
 
+def ready(page: Page) -> None:
+    """Wait until it has loaded and its scripts, where they run, have done what they do at first."""
+    page.wait_for_load_state()
+    if page.evaluate("matchMedia('(scripting: enabled)').matches"):
+        page.locator("[data-enhance]:not([data-enhanced])").first.wait_for(state="detached")
+
+
 def seen(page: Page, selector: str = "main") -> str:
     """What a person reads there, a line each, blanks folded."""
     text = page.locator(selector).inner_text()

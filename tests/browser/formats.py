@@ -9,7 +9,7 @@ from app import clock, demo, questions
 from app.assessment import queries
 from app.assessment import services as quizzes
 from app.assessment.records import AttemptRecord
-from tests.browser.browsing import Visitor
+from tests.browser.browsing import Visitor, ready
 from tests.browser.instance import Instance, Person
 
 
@@ -48,7 +48,8 @@ def stored(instance: Instance, person: Person, attempt: AttemptRecord) -> Any:
 
 def open_question(visitor: Visitor, attempt: AttemptRecord) -> Page:
     """Its page, scripts ready."""
-    visitor.page.goto(f"/attempts/{attempt.id}/{attempt.first_unanswered}", wait_until="networkidle")
+    visitor.page.goto(f"/attempts/{attempt.id}/{attempt.first_unanswered}")
+    ready(visitor.page)
     return visitor.page
 
 

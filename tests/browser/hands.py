@@ -6,6 +6,8 @@ from typing import Protocol
 
 from playwright.sync_api import Download, Locator, Page
 
+from tests.browser.browsing import ready
+
 MOST_TABS = 120
 # The name under which the focused element is announced, near enough: a label, or its text without what is hidden.
 FOCUSED_NAME = """() => {
@@ -31,7 +33,7 @@ def expect_answer(page: Page) -> Iterator[None]:
     page.evaluate("document.querySelector('main').dataset.left = 'yes'")
     yield
     page.locator("main:not([data-left])").wait_for()
-    page.wait_for_load_state()
+    ready(page)
 
 
 class Hands(Protocol):
@@ -54,6 +56,7 @@ class Pointer:
     def press(self, page: Page, name: str) -> None:
         with expect_answer(page) if name in ANSWERS else page.expect_navigation():
             self._find(page, name).click()
+        ready(page)
 
     def download(self, page: Page, name: str) -> Download:
         with page.expect_download() as download:
@@ -69,7 +72,7 @@ class Pointer:
 
     def arrange(self, page: Page, steps: Sequence[str]) -> None:
         """By each step's buttons, or where no script has come, by the lists of places."""
-        page.wait_for_load_state("networkidle")
+        ready(page)
         if not page.locator(".ordering.is-ready").count():
             for place, step in enumerate(steps, 1):
                 page.get_by_label(step, exact=True).select_option(str(place))
@@ -81,7 +84,7 @@ class Pointer:
 
     def pair(self, page: Page, pairs: Mapping[str, str]) -> None:
         """The answer first, then where it belongs."""
-        page.wait_for_load_state("networkidle")
+        ready(page)
         for prompt, answer in pairs.items():
             if not page.locator(".matching.is-ready").count():
                 page.get_by_label(prompt, exact=True).select_option(answer)
@@ -116,6 +119,7 @@ class Keyboard:
             self._go_to(page, name)  # Enter on an option answers
         with expect_answer(page) if name in ANSWERS else page.expect_navigation():
             page.keyboard.press("Enter")
+        ready(page)
 
     def unfold(self, page: Page, name: str) -> None:
         self._go_to(page, name)
@@ -135,8 +139,7 @@ class Keyboard:
     def choose(self, page: Page, options: Sequence[str]) -> None:
         """Digits for one question, Tab, arrows and space for the next."""
         self.questions += 1
-        page.wait_for_function("performance.getEntriesByType('resource').some((one) => one.name.endsWith('/keys.js'))")
-        page.wait_for_load_state("networkidle")
+        ready(page)
         shown = [" ".join(text.split()) for text in page.locator("label.option .option-text").all_inner_texts()]
         if self.questions % 2:
             for option in options:
@@ -165,7 +168,7 @@ class Keyboard:
             page.keyboard.press("Enter")
 
     def mark(self, page: Page, line: int) -> None:
-        page.wait_for_load_state("networkidle")
+        ready(page)
         page.locator(".line input").first.focus()
         for _ in range(line - 1):
             page.keyboard.press("ArrowDown")

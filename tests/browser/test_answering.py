@@ -8,7 +8,7 @@ from app.assessment.records import AttemptRecord
 from app.content.records import Course
 from app.questions import choice
 from tests.browser.answering import answer, asked, chooses, options
-from tests.browser.browsing import Visitor, seen
+from tests.browser.browsing import Visitor, ready, seen
 from tests.browser.conftest import Arrive
 from tests.browser.hands import Pointer, expect_answer
 from tests.browser.instance import Instance, Person
@@ -42,7 +42,8 @@ def page(visitor: Visitor, instance: Instance, ada: Person) -> Page:
 
 
 def opened(page: Page, path: str) -> Page:
-    page.goto(path, wait_until="networkidle")
+    page.goto(path)
+    ready(page)
     return page
 
 
@@ -64,7 +65,7 @@ def take(page: Page, course: Course) -> int:
     questions = 0
     while True:
         questions += 1
-        page.wait_for_load_state("networkidle")
+        ready(page)
         answer(page, HANDS, course, right=True)
         if page.get_by_role("link", name="See the result").count():
             HANDS.press(page, "See the result")
@@ -188,7 +189,7 @@ def test_what_is_at_fault_is_said_and_what_was_marked_stays(
     page = opened(visitor.page, f"/attempts/{attempt.id}/1")
     answer(page, HANDS, tea, right=True)
     HANDS.press(page, "Next question")
-    page.wait_for_load_state("networkidle")
+    ready(page)
     page.locator(".option").first.click()
     page.get_by_label("Guessing").check()
     with expect_answer(page):

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Request, expect
 
 from app.content import load_course
-from tests.browser.browsing import Visitor
+from tests.browser.browsing import Visitor, ready
 from tests.browser.conftest import Arrive
 from tests.browser.instance import ROOT, SAMPLE_COURSE, Instance, running
 from tests.browser.paper import text_of, text_of_page
@@ -91,7 +91,7 @@ def test_the_sample_aid_prints_on_one_sheet(tea: Instance, arrive: Arrive) -> No
 
 def test_what_is_written_on_an_aid_is_neither_sent_nor_kept(page: Page) -> None:
     page.goto("/aids/my-first-case")
-    page.wait_for_load_state("networkidle")
+    ready(page)
     sent: list[str] = []
 
     def note(request: Request) -> None:
@@ -131,7 +131,7 @@ def test_what_was_cleared_comes_back_until_something_new_is_written(page: Page) 
 
 def test_the_button_prints(page: Page) -> None:
     page.goto("/aids/session-checklist")
-    page.wait_for_load_state("networkidle")
+    ready(page)
     page.evaluate("window.print = () => { document.title = 'printed'; }")
 
     page.get_by_role("button", name="Print").click()
@@ -154,7 +154,7 @@ def test_without_scripts_an_aid_says_how_to_print_and_can_be_ticked(browser: Bro
 
 def test_the_reading_list_follows_what_is_typed_and_chosen(page: Page) -> None:
     page.goto("/library")
-    page.wait_for_load_state("networkidle")
+    ready(page)
     count = page.locator("[data-count]")
     search = page.get_by_label("Words in title, authors or annotation")
 
@@ -176,7 +176,7 @@ def test_the_reading_list_follows_what_is_typed_and_chosen(page: Page) -> None:
 
 def test_nothing_found_leads_back_to_everything(page: Page) -> None:
     page.goto("/library")
-    page.wait_for_load_state("networkidle")
+    ready(page)
 
     page.get_by_label("Words in title, authors or annotation").fill("no such words")
     expect(page.get_by_text("Nothing fits all of that")).to_be_visible()

@@ -10,7 +10,7 @@ import yaml
 
 from app.content.records import Course
 from tests.browser.answering import answer, asked
-from tests.browser.browsing import seen
+from tests.browser.browsing import ready, seen
 from tests.browser.conftest import Arrive
 from tests.browser.hands import Pointer
 from tests.browser.instance import SAMPLE_COURSE, Instance, running
@@ -48,8 +48,10 @@ def test_open_attempt_stays_as_it_was_drawn_when_files_change(
     changing.restart()
 
     page.goto(first)
+    ready(page)
     assert seen(page) == answered
     page.goto(second)
+    ready(page)
     assert seen(page) == waiting
     for _ in range(4):  # the old keys, and the old words
         answer(page, hands, tea, right=True)
@@ -66,6 +68,7 @@ def test_open_attempt_stays_as_it_was_drawn_when_files_change(
     assert page.locator(".vignette h2").inner_text().endswith(" (edited)")
     assert page.locator("h1").inner_text() == "Which of these is wrong?"
     page.goto(first)
+    ready(page)
     assert seen(page) == answered
 
 

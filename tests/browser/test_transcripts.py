@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 
 from app.assessment.records import AttemptRecord
 from tests.browser import formats
-from tests.browser.browsing import Visitor, seen
+from tests.browser.browsing import Visitor, ready, seen
 from tests.browser.conftest import Arrive
 from tests.browser.hands import Keyboard, Pointer, expect_answer
 from tests.browser.instance import Instance, Person
@@ -258,7 +258,8 @@ class TestOwnLine:
         visitor = home(java_script_enabled=scripts)
         page, other = visitor.page, visitor.context.new_page()
         for tab in (page, other):
-            tab.goto(f"/attempts/{blank.id}/{blank.first_unanswered}", wait_until="networkidle")
+            tab.goto(f"/attempts/{blank.id}/{blank.first_unanswered}")
+            ready(tab)
         for tab, line in ((page, "The first."), (other, OWN)):
             tab.get_by_label("Your next line").fill(line)
             send(tab, "Save my line")
@@ -283,7 +284,8 @@ class TestOwnLine:
         if state != "open":
             formats.answered(instance, ada, blank, {"text": "x" * 80 if state == "saved" else "Another."})
             if state != "unsaved":
-                page.reload(wait_until="networkidle")
+                page.reload()
+                ready(page)
         if state == "unsaved":
             send(page, "Save my line")
         if state == "rated":

@@ -121,8 +121,9 @@ def test_nothing_moves_while_lesson_and_question_load(
     page.wait_for_load_state("networkidle")
     moved["question"] = page.evaluate(SHIFTS)
     # Late fonts swap in over fallbacks cut to their size: lines stay where they were, to a fraction of one.
-    most = 0.01 if fonts_come_late else 0
-    assert {path: shift for path, shift in moved.items() if shift > most} == {}
+    # The question is of a case drawn by chance: on a narrow screen one of its many lines may break at another word.
+    most = dict.fromkeys(moved, 0.01 if fonts_come_late else 0.0) | {"question": 0.05 if fonts_come_late else 0.0}
+    assert {path: shift for path, shift in moved.items() if shift > most[path]} == {}
 
 
 def _late(route: Route) -> None:

@@ -153,7 +153,7 @@ def test_digest_changes_with_any_byte_and_any_name(root: Path) -> None:
 
 
 @pytest.mark.slow
-@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(name=st.sampled_from(NAMES), edit=EDITS)
 def test_any_edit_gives_a_course_or_faults(root: Path, name: str, edit: tuple[float, str, int]) -> None:
     """A careless edit never ends in another exception, and every fault has a line of its file."""

@@ -52,6 +52,7 @@ addEventListener("pageshow", () => {
 export async function enhance(part) {
   for (const one of part.querySelectorAll("[data-enhance]")) {
     for (const name of one.dataset.enhance.split(" ")) (await import(`./${name}.js`)).enhance(one);
+    one.dataset.enhanced = "yes";
   }
 }
 enhance(document);
