@@ -88,7 +88,7 @@ class Served:
         return self.output.read_text(encoding="utf-8")
 
     def get(self, path: str) -> tuple[int, str]:
-        with urlopen(self.address + path, timeout=10) as response:
+        with urlopen(self.address + path, timeout=30) as response:
             return response.status, response.read().decode()
 
     def wait_until_ready(self) -> None:
