@@ -5,7 +5,7 @@ from io import BytesIO
 
 import pikepdf
 import pytest
-from playwright.sync_api import Browser, Page, Request, expect
+from playwright.sync_api import Browser, Locator, Page, Request, expect
 
 from app.content import load_course
 from tests.browser.browsing import Visitor, ready
@@ -78,8 +78,8 @@ def test_an_aid_prints_on_one_sheet_with_all_that_stands_on_it(page: Page, id: s
     assert words("neither sent nor kept") not in said
 
 
-def rows(field: object) -> int:
-    return int(field.get_attribute("rows"))  # type: ignore[attr-defined]
+def rows(field: Locator) -> int:
+    return int(field.get_attribute("rows") or 0)
 
 
 def test_the_sample_aid_prints_on_one_sheet(tea: Instance, arrive: Arrive) -> None:
