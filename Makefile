@@ -3,6 +3,8 @@
 .DEFAULT_GOAL := help
 .PHONY: help run demo set-up set-up-test test test-fast lint screens bench
 MAKEFLAGS += --no-print-directory
+# What Python compiles is kept: every start is a second faster.
+unexport PYTHONDONTWRITEBYTECODE
 
 # The first supported Python that can be found; an old one is named in the message that refuses it.
 ifeq ($(origin PYTHON),undefined)

@@ -58,6 +58,7 @@ def test_any_skip_fails_in_ci(tmp_path: Path, options: tuple[str, ...]) -> None:
     assert "CI is true, so a skipped test counts as a failure." in in_ci.stdout
 
 
+@pytest.mark.slow
 def test_no_tests_at_all_fail(tmp_path: Path) -> None:
     assert run_pytest(tmp_path, "", "true").returncode == 5
 

@@ -92,6 +92,7 @@ def test_lesson_and_question_cost_no_more_than_three() -> None:
     assert [page for page in pages if COSTS[page] > 3] == []
 
 
+@pytest.mark.slow
 def test_pages_cost_the_same_after_thirty_attempts_and_reads(
     course: Course, ada: Browser, ids: dict[str, UUID]
 ) -> None:
@@ -109,6 +110,7 @@ def test_pages_cost_the_same_after_thirty_attempts_and_reads(
     assert costs(ada, ids) == COSTS
 
 
+@pytest.mark.slow
 def test_pages_cost_the_same_after_many_sessions_and_ways(course: Course, ada: Browser, ids: dict[str, UUID]) -> None:
     for sequence in range(1, 11):
         further = sessions.go_back(ids["run"], ada.person_id, 0, sequence, now=START)

@@ -103,6 +103,7 @@ def test_refused_attempts_do_not_make_the_wait_longer(browser: NewBrowser, join:
     assert failures() == 5
 
 
+@pytest.mark.slow
 def test_one_network_trying_many_addresses_must_wait(browser: NewBrowser, join: Join) -> None:
     ada, here = join("ada"), browser()
     for number in range(60):

@@ -58,6 +58,7 @@ def agreement(modules: list[str]) -> tuple[int, int]:
     return sum(matches), len(matches)
 
 
+@pytest.mark.slow
 def test_every_quiz_has_a_sheet() -> None:
     assert sorted([*shipped().quizzes, "final"]) == MODULES
 

@@ -54,6 +54,7 @@ def test_holm_stops_at_the_first_that_chance_explains() -> None:
     assert proven([], 0.05) == []
 
 
+@pytest.mark.slow
 def test_what_is_called_detectable_is_found_in_four_of_five() -> None:
     """A guesser who knows the answer to some questions and draws lots elsewhere, so that the mean is what is named."""
     parts = [even([Fraction(1), Fraction(0), Fraction(0), Fraction(0)])] * 120

@@ -10,9 +10,14 @@ from app.content import Fault
 from tests.content.conftest import SAMPLE, Spoil, faults_of
 
 SPOILED = yaml.safe_load((Path(__file__).parent / "spoiled.yaml").read_text(encoding="utf-8"))
+EDITS = [
+    pytest.param(case, id=case["name"], marks=[pytest.mark.slow] if number % 4 else [])
+    for number, case in enumerate(SPOILED)
+]
+"""make test-fast tries every fourth."""
 
 
-@pytest.mark.parametrize("case", SPOILED, ids=[case["name"] for case in SPOILED])
+@pytest.mark.parametrize("case", EDITS)
 def test_fault_has_file_line_message_and_mend(case: dict[str, Any], spoil: Spoil) -> None:
     assert [str(fault) for fault in spoil(case["file"], case["old"], case["new"])] == case["faults"]
 

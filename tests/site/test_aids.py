@@ -63,6 +63,7 @@ def test_there_is_no_other_aid(stranger: Browser, id: str) -> None:
     assert stranger.get(f"/aids/{id}").status_code == 404
 
 
+@pytest.mark.slow
 def test_shipped_aids_say_what_they_are_and_where_they_help() -> None:
     course = shipped()
 
