@@ -73,7 +73,7 @@ def engine_options(database: str) -> dict[str, object]:
 def _register_features(app: Flask, settings: Settings, reload: bool) -> None:
     from app import accounts, content, site
     from app.accounts import views as accounts_views
-    from app.assessment import dispute_views
+    from app.assessment import dispute_views, mending_views
     from app.assessment import views as assessment_views
     from app.audit import models as _audit_models  # noqa: F401  (tables that migrations must know)
     from app.credentials import views as credentials_views
@@ -87,7 +87,15 @@ def _register_features(app: Flask, settings: Settings, reload: bool) -> None:
     content.init_app(app, settings.course, laid_by, reload=reload)
     accounts.init_app(app)
     site.init_app(app)
-    learner_views = (learning_views, standing_views, assessment_views, dispute_views, scenario_views, credentials_views)
+    learner_views = (
+        learning_views,
+        standing_views,
+        assessment_views,
+        dispute_views,
+        mending_views,
+        scenario_views,
+        credentials_views,
+    )
     for views in (site_views, accounts_views, *learner_views):
         app.register_blueprint(views.bp)
     access.open_static_files(app)

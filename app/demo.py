@@ -95,6 +95,15 @@ class Story:
         attempt_id = starting.start_final(self.course, self.person_id, mark=mark, waits=waits, now=self.now, rng=chance)
         self.answer(attempt_id)
 
+    def mend(self, *, missed: int = 0) -> None:
+        """Mend the first transcript, if the course has one; with `missed`, look for the slip in vain."""
+        for exercise in self.course.mending[:1]:
+            chance, mark = random.Random(self.name), self.course.pass_mark
+            attempt_id = starting.start_mending(
+                self.course, self.person_id, exercise.id, mark=mark, now=self.now, rng=chance
+            )
+            self.answer(attempt_id, missed=missed)
+
     def answer(self, attempt_id: UUID, *, missed: int = 0, answered: int | None = None) -> None:
         """Answer the first `answered` questions of an attempt (None: all), the first `missed` of them wrongly."""
         for item in attempts.attempt(attempt_id, self.person_id).items[:answered]:
@@ -135,6 +144,7 @@ def half_way(story: Story) -> None:
     story.take_quiz(third, answered=3)
     story.now += timedelta(days=1)
     story.read(fourth, sections=2)
+    story.mend()
     for scenario in tuple(story.course.scenarios.values())[:1]:
         story.lead(scenario, scenario.paths.main[:4])
 
@@ -146,6 +156,7 @@ def finished(story: Story) -> None:
         story.take_quiz(module, missed=1)
         story.now += timedelta(days=1)
     story.take_final()
+    story.mend(missed=1)
     for scenario in tuple(story.course.scenarios.values())[:1]:
         story.lead(scenario, scenario.paths.repaired, debriefed=True)
     certificates.issue(

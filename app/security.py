@@ -1,5 +1,6 @@
 """Response headers and cookies. Strict from the first page on: nothing inline, nothing from elsewhere."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from flask import Flask, current_app, g, request
@@ -16,6 +17,7 @@ POLICY = "; ".join(
         "font-src 'self'",
         "img-src 'self' data:",
         "connect-src 'self'",
+        "media-src 'self'",
         "form-action 'self'",
         "base-uri 'none'",
         "frame-ancestors 'none'",
@@ -37,12 +39,19 @@ def add_headers(response: Response) -> Response:
     in no cache, so that "back" after signing out on a shared computer shows nothing."""
     headers = response.headers
     headers.extend(FIXED)
+    if hosts := g.get("frame_hosts"):
+        headers["Content-Security-Policy"] = f"{POLICY}; frame-src {' '.join(hosts)}"
     if request.is_secure:
         headers["Strict-Transport-Security"] = "max-age=31536000"
     headers.setdefault(
         "Cache-Control", "private, no-cache" if _is_public() and not _names_somebody() else "private, no-store"
     )
     return response
+
+
+def allow_frames(hosts: Iterable[str]) -> None:
+    """Let this one page hold players from these hosts; they load when somebody asks for them."""
+    g.frame_hosts = tuple(f"https://{host}" for host in dict.fromkeys(hosts))
 
 
 def _is_public() -> bool:

@@ -14,11 +14,13 @@ ARGUMENTS: Mapping[str, object] = {
     "branch": 0,
     "certificate_id": NOBODYS,
     "dispute_id": 2_000_000_000,
+    "exercise_id": "mend-kit",
     "filename": "css/app.css",
     "format": "bib",
     "invitation_id": 2_000_000_000,
     "kind": "before",
     "module_id": "brewing",
+    "name": "no-such-video.mp4",
     "position": 1,
     "quiz_id": "brewing",
     "run_id": NOBODYS,
@@ -27,6 +29,7 @@ ARGUMENTS: Mapping[str, object] = {
     "sequence": 1,
     "sign_in_id": 2_000_000_000,
     "token": "no-such-token",
+    "transcript_id": "one-pot",
 }
 """Something for each variable part of an address: content that exists, objects that do not."""
 

@@ -44,6 +44,16 @@ def start_set(course: Course, person_id: UUID, kind: Literal["before", "after"],
     return attempt_id
 
 
+def start_mending(
+    course: Course, person_id: UUID, now: datetime, *, exercise_id: str = "mend-kit", seed: int = 0
+) -> UUID:
+    """A started attempt at a transcript to mend, committed."""
+    rng = random.Random(seed)
+    attempt_id = starting.start_mending(course, person_id, exercise_id, mark=80, now=now, rng=rng)
+    db.session.commit()
+    return attempt_id
+
+
 def question_of(item: ItemRecord) -> Any:
     """The pinned question, of whatever type."""
     return services.load(item).question

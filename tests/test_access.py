@@ -45,6 +45,8 @@ PUBLIC = {
 OWN = {
     "site.course",
     "site.course_print",
+    "site.transcript",
+    "site.video_file",
     "accounts.account",
     "accounts.change_name",
     "accounts.change_email",
@@ -61,7 +63,9 @@ OWN = {
     "standing.standing",
     "credentials.certificate",
     "credentials.confirm",
-    "scenarios.index",
+    "site.sessions",
+    "mending.exercise",
+    "mending.start",
     "scenarios.scenario",
     "scenarios.start",
 }
@@ -125,7 +129,20 @@ def test_the_tables_do_not_overlap() -> None:
 
 def test_an_address_that_names_somebodys_object_stands_in_the_table(app: Flask) -> None:
     """An argument that is neither content, nor a secret, nor for everybody, names somebody's object."""
-    content = {"module_id", "section_id", "quiz_id", "scenario_id", "aid_id", "kind", "format", "filename", "token"}
+    content = {
+        "module_id",
+        "section_id",
+        "quiz_id",
+        "exercise_id",
+        "scenario_id",
+        "aid_id",
+        "transcript_id",
+        "name",
+        "kind",
+        "format",
+        "filename",
+        "token",
+    }
     naming = {rule.endpoint for rule in app.url_map.iter_rules() if rule.arguments - content}
 
     assert naming - PUBLIC - ADMINISTRATOR == SOMEBODYS

@@ -21,6 +21,7 @@ from click.testing import CliRunner
 
 from app.cli import cli
 from config import PREFIX, ROOT
+from tests import commands
 
 pytestmark = pytest.mark.slow
 
@@ -56,16 +57,7 @@ def ready(environ: dict[str, str], upgraded: Path) -> dict[str, str]:
 
 
 def imrs(environ: Mapping[str, str], *arguments: str, typed: str = "", **variables: str) -> Done:
-    done = subprocess.run(
-        [*IMRS, *arguments],
-        env={**environ, **variables},
-        input=typed,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-        cwd="/",
-    )
+    done = commands.imrs({**environ, **variables}, *arguments, typed=typed)
     assert "Traceback" not in done.stderr, done.stderr
     return done
 

@@ -229,6 +229,24 @@ def test_what_stood_there_before_parallel_forms_stays(database: Callable[[], Fla
     assert tables() == {*names, "alembic_version"}
 
 
+def test_exercises_have_no_place_in_the_tables_before_and_all_else_stays(database: Callable[[], Flask]) -> None:
+    database()
+    schema.upgrade()
+    fill()
+    before = contents()
+    mended = UUID(int=9)
+    theirs = {"attempts": {"id": mended, "quiz_id": "mend-kit", "kind": "mend"}}
+    for name in ("attempts", "attempt_items", "responses", "swaps", "self_ratings", "disputes"):
+        row = {**ROWS[name][0], **theirs.get(name, {"attempt_id": mended})}
+        db.session.execute(insert(Base.metadata.tables[name]).values(row))
+    db.session.commit()
+
+    schema.downgrade("0002")
+    schema.upgrade()
+
+    assert contents() == before
+
+
 @pytest.fixture
 def another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
     """Append a migration of these statements to a copy of the real ones."""

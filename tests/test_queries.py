@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 from flask import Flask
 
-from app.assessment import queries
+from app.assessment import queries, services
 from app.content.records import Course
 from app.extensions import db
 from app.learning.models import SectionReadRow
@@ -15,7 +15,7 @@ from tests.addresses import addresses
 from tests.conftest import START, Browser
 from tests.leading import EARLY, WARM, complete, lead, lead_beside, make, talk_over
 from tests.statements import statements
-from tests.taking import answer_all, finish, start, start_final, start_set
+from tests.taking import answer_all, finish, right, start, start_final, start_mending, start_set
 
 COSTS: Mapping[str, int] = {
     "/course": 5,
@@ -36,7 +36,12 @@ COSTS: Mapping[str, int] = {
     "/certificate": 4,
     "/course/standing": 2,
     "/course/supervision": 5,
-    "/scenarios": 2,
+    "/attempts/{mend}/2": 4,
+    "/attempts/{mended}/1": 3,
+    "/attempts/{mended}/2": 5,
+    "/attempts/{mended}/result": 4,
+    "/mend/mend-kit": 2,
+    "/scenarios": 3,
     "/scenarios/cold-hall": 2,
     "/sessions/{open_run}": 3,
     "/sessions/{open_run}/0": 3,
@@ -44,6 +49,7 @@ COSTS: Mapping[str, int] = {
     "/sessions/{run}/0": 3,
     "/sessions/{run}/1": 3,
     "/sessions/{undebriefed}/debrief": 3,
+    "/transcripts/one-pot": 1,
     "/library": 1,
     "/library.bib": 0,
     "/aids": 1,
@@ -70,7 +76,25 @@ def ids(course: Course, ada: Browser) -> dict[str, UUID]:
     before = answer_all(start_set(course, ada.person_id, "before", START), ada.person_id, START)
     final = answer_all(start_final(course, ada.person_id, START), ada.person_id, START, wrongly=[1])
     practice = start(course, ada.person_id, "brewing", START)
-    return {"closed": closed.id, "open": practice, "before": before.id, "final": final.id, **runs(course, ada)}
+    mended = answer_all(start_mending(course, ada.person_id, START), ada.person_id, START)
+    return {
+        "closed": closed.id,
+        "open": practice,
+        "before": before.id,
+        "final": final.id,
+        "mended": mended.id,
+        "mend": half_mended(course, ada),
+        **runs(course, ada),
+    }
+
+
+def half_mended(course: Course, ada: Browser) -> UUID:
+    """An exercise whose slip has been looked for, and whose line is still to write."""
+    attempt_id = start_mending(course, ada.person_id, START)
+    first = queries.attempt(attempt_id, ada.person_id).items[0]
+    services.answer(attempt_id, ada.person_id, 1, right(first), now=START)
+    db.session.commit()
+    return attempt_id
 
 
 def runs(course: Course, ada: Browser) -> dict[str, UUID]:

@@ -26,8 +26,12 @@ class Attempt(Base):
 
     __tablename__ = "attempts"
     __table_args__ = (
-        CheckConstraint("kind IN ('before', 'module', 'final', 'after')", name="kind"),
-        CheckConstraint("form IN ('A', 'B') AND kind <> 'module' OR form IS NULL AND kind = 'module'", name="form"),
+        CheckConstraint("kind IN ('before', 'module', 'final', 'after', 'mend')", name="kind"),
+        CheckConstraint(
+            "form IN ('A', 'B') AND kind IN ('before', 'final', 'after')"
+            " OR form IS NULL AND kind IN ('module', 'mend')",
+            name="form",
+        ),
         CheckConstraint("pass_mark BETWEEN 1 AND 100", name="pass_mark"),
         CheckConstraint(
             "(closed_at IS NULL AND earned IS NULL AND possible IS NULL)"
@@ -49,6 +53,7 @@ class Attempt(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"), index=True)
     quiz_id: Mapped[str] = mapped_column(String(80))
+    """Of a transcript to mend, its own id."""
     kind: Mapped[str] = mapped_column(String(10))
     form: Mapped[str | None] = mapped_column(String(1))
     """Which of two parallel sets: of the final test, or of the questions before and after reading."""

@@ -11,11 +11,12 @@ from flask_babel import format_decimal, gettext
 from app import questions
 from app.assessment import queries, self_ratings, services
 from app.assessment.disputes import may_dispute
-from app.assessment.records import SETS, AttemptRecord, ItemRecord
+from app.assessment.mending_pages import exercise_name, mended_page, slip
+from app.assessment.records import MEND, SETS, AttemptRecord, ItemRecord
 from app.assessment.results import AnsweredQuestion, ReadAgain, to_read_again
 from app.assessment.sparing import AnswerLine, answer_lines, attempt_name, leave_address, promise, sets_page, withheld
 from app.content import Course
-from app.content.records import FINAL
+from app.content.records import FINAL, MENDING
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,8 @@ def question_page(
         "response": item.response,
         "dispute": item.dispute,
         "can_dispute": may_dispute(attempt, position, feedback),
-        "can_swap": pinned.vignette.content_note is not None and not begun,
+        "can_swap": pinned.vignette.content_note is not None and not begun and attempt.kind != MEND,
+        "slip": slip(attempt, item),
         "next_address": _next_address(attempt, position) if item.response else None,
         "is_last": position == len(attempt.items),
     }
@@ -128,17 +130,21 @@ def _address(attempt: AttemptRecord, position: int) -> str:
 
 
 def quiz_title(course: Course, quiz_id: str) -> str:
-    """The quiz's title as the course has it now; its id if the course has it no more."""
+    """The title of the quiz or exercise as the course has it now; its id if the course has it no more."""
     if quiz_id == FINAL:
         return gettext("Final test")
+    if quiz_id == MENDING:
+        return gettext("Sessions to mend")
     quiz = course.quizzes.get(quiz_id)
-    return quiz.title if quiz else quiz_id
+    return quiz.title if quiz else exercise_name(course, quiz_id)
 
 
 def end_page(course: Course, attempt: AttemptRecord) -> tuple[str, dict[str, Any]]:
     """Which template shows the end of a closed attempt, and what it prints."""
     if attempt.kind in SETS:
         return "assessment/sets.html", sets_page(course, attempt, _both_sets(attempt))
+    if attempt.kind == MEND:
+        return "assessment/mended.html", mended_page(course, attempt)
     return "assessment/result.html", result_page(course, attempt)
 
 

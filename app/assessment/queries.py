@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import and_, bindparam, func, select
 
-from app.assessment.feedback import Feedback, feedback_on_kind
+from app.assessment.feedback import AT_ONCE, Feedback, feedback_on_kind
 from app.assessment.models import Attempt, AttemptItem, Dispute, QuestionVersion, Response, Swap
 from app.assessment.records import (
     SCORED,
@@ -161,7 +161,7 @@ def summaries(
 
 def feedback_on(attempt: AttemptRecord) -> Feedback:
     """How much may be said about the answers of this attempt; practice asks the database nothing."""
-    others = () if attempt.kind == "module" else summaries(attempt.person_id, attempt.quiz_id, kinds=(*SCORED, *SETS))
+    others = () if attempt.kind in AT_ONCE else summaries(attempt.person_id, attempt.quiz_id, kinds=(*SCORED, *SETS))
     return feedback_on_kind(attempt.kind, others)
 
 

@@ -10,7 +10,9 @@ from uuid import UUID
 SCORED = ("module", "final")
 """The kinds of attempt that a score and a pass come from."""
 SETS = ("before", "after")
-"""The kinds that stand outside every score."""
+"""The kinds around the reading, outside every score."""
+MEND = "mend"
+"""The kind of an exercise, outside every score too: its `quiz_id` is the exercise's own."""
 
 
 @dataclass(frozen=True, slots=True)

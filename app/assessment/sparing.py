@@ -9,7 +9,8 @@ from flask_babel import gettext
 
 from app import questions
 from app.assessment.feedback import Feedback
-from app.assessment.records import SETS, AttemptRecord, ItemRecord
+from app.assessment.mending_pages import exercise_name
+from app.assessment.records import MEND, SETS, AttemptRecord, ItemRecord
 from app.assessment.results import AnsweredQuestion
 from app.content import Course
 from app.questions import Pinned
@@ -43,6 +44,7 @@ def attempt_name(course: Course, attempt: AttemptRecord) -> str:
         "before": gettext("Before you read: %(quiz)s", quiz=title),
         "after": gettext("After reading: %(quiz)s", quiz=title),
         "final": gettext("Final test, form %(form)s", form=attempt.form),
+        MEND: gettext("To mend: %(title)s", title=exercise_name(course, attempt.quiz_id)),
     }
     return names[attempt.kind]
 
@@ -52,6 +54,9 @@ def leave_address(course: Course, attempt: AttemptRecord) -> str:
     quiz = course.quizzes.get(attempt.quiz_id)
     if attempt.kind in SETS and quiz is not None:
         return url_for("learning.module", module_id=quiz.module_id)
+    if attempt.kind == MEND:
+        known = any(exercise.id == attempt.quiz_id for exercise in course.mending)
+        return url_for("mending.exercise", exercise_id=attempt.quiz_id) if known else url_for("site.sessions")
     return url_for("learning.quiz", quiz_id=attempt.quiz_id)
 
 

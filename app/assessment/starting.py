@@ -12,7 +12,7 @@ from app import questions
 from app.assessment import drawing, queries
 from app.assessment.items import add_items
 from app.assessment.models import Attempt
-from app.assessment.records import SETS
+from app.assessment.records import MEND, SETS
 from app.assessment.turns import FORMS, Waits, next_turn, other
 from app.assessment.versions import Draw, versions_asked, versions_of
 from app.content import Course
@@ -89,6 +89,24 @@ def start_final(course: Course, person_id: UUID, *, mark: int, waits: Waits, now
         return form, versions_of(course, cases)
 
     return _open(course, person_id, FINAL, "final", begin, mark=mark, now=now, rng=rng)
+
+
+def start_mending(
+    course: Course, person_id: UUID, exercise_id: str, *, mark: int, now: datetime, rng: random.Random
+) -> UUID:
+    """The person's open attempt at a transcript to mend, or a new one: as often as they like.
+
+    NotFound: the course has no such exercise.
+    """
+    try:
+        exercise = course.exercise(exercise_id)
+    except KeyError:
+        raise NotFound from None
+
+    def begin() -> tuple[None, Sequence[Draw]]:
+        return None, versions_of(course, [exercise])
+
+    return _open(course, person_id, exercise_id, MEND, begin, mark=mark, now=now, rng=rng)
 
 
 def _open(

@@ -9,7 +9,7 @@ from app.content.final_rules import FORMS
 from app.content.gathering import Gathered
 from app.content.known import listed
 from app.content.quiz_check import QuizCheck, each_quiz
-from app.content.records import FINAL
+from app.content.records import FINAL, MENDING
 from app.content.schemas import VignetteEntry
 from app.questions import BaseQuestion, choice
 
@@ -36,7 +36,7 @@ def check_banks(gathered: Gathered) -> list[Fault]:
         _check_decisions(check, decided)
         if check.id == FINAL:
             _check_final(check)
-        else:
+        elif check.id != MENDING:
             _check_volume(check)
     if FINAL not in gathered.quizzes:
         what = "The course has no final test."
@@ -64,7 +64,7 @@ def _check_decisions(check: QuizCheck, decided: dict[tuple[str, str, str], str])
             key = (case.condition.lower(), case.phase.lower(), decision)
             if key in decided:
                 what = f"`{case.id}` and `{decided[key]}` share condition, phase and the decision “{decision}”."
-                check.fault(("vignettes", number, "condition"), what, "Let one of them differ, or ask for another.")
+                check.fault((check.cases, number, "condition"), what, "Let one of them differ, or ask for another.")
             decided.setdefault(key, case.id)
 
 

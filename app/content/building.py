@@ -4,10 +4,11 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
-from app.content import aid_rules, bibliography, files, module_rules
+from app.content import aid_rules, bibliography, files, module_rules, transcripts, videos
 from app.content.aid_rendering import render_aid
 from app.content.aids import RawAid
 from app.content.faults import Fault
+from app.content.fields import ReviewEntry
 from app.content.figures import figure_svg
 from app.content.gathering import Gathered
 from app.content.hours import QUESTIONS_PER_VIGNETTE, contact_hours, shared_minutes
@@ -16,6 +17,7 @@ from app.content.modules import RawModule
 from app.content.phrases import phrases
 from app.content.records import (
     FINAL,
+    MENDING,
     CertificateText,
     Claim,
     Course,
@@ -40,13 +42,15 @@ from app.content.schemas import (
     KindsFile,
     LibraryEntryEntry,
     LibraryFile,
+    MendingFile,
     MisconceptionsFile,
     QuizFile,
     ReferencesFile,
-    ReviewEntry,
     VignetteEntry,
 )
+from app.content.session_schemas import TranscriptFile, VideoFile
 from app.content.strict_yaml import Document
+from app.content.transcripts import Transcript
 from app.questions.scenario import Scenario
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -86,7 +90,10 @@ def build(gathered: Gathered, pictures: dict[str, str]) -> Course:
         modules=modules,
         quizzes=quizzes,
         final=final,
+        mending=_mending(gathered.quizzes[MENDING]) if MENDING in gathered.quizzes else (),
         scenarios=_scenarios(gathered, head.modules),
+        transcripts=_transcripts(gathered, modules, references),
+        videos={id: videos.build(_read(document, VideoFile)) for id, document in gathered.videos.items()},
         references=references,
         glossary={
             entry.id: Term(entry.id, entry.term, definitions[entry.id], entry.see, _users(entry.id, modules))
@@ -209,16 +216,35 @@ def _final(document: Document | None) -> FinalTest:
     return FinalTest({"A": read.forms.A, "B": read.forms.B}, tuple(_vignette(entry) for entry in read.vignettes))
 
 
+def _mending(document: Document | None) -> tuple[Vignette, ...]:
+    return tuple(_vignette(entry) for entry in _read(document, MendingFile).mending)
+
+
 def _vignette(entry: VignetteEntry) -> Vignette:
     values = {name: getattr(entry, name) for name in VignetteEntry.model_fields}
     return Vignette(**values)
 
 
 def _scenarios(gathered: Gathered, modules: tuple[str, ...]) -> dict[str, Scenario]:
-    """In the order of the module that each one's first objective belongs to."""
-    read = [_read(document, Scenario) for document in gathered.scenarios.values()]
-    read.sort(key=lambda scenario: (modules.index(scenario.objectives[0].rpartition(".")[0]), scenario.id))
-    return {scenario.id: scenario for scenario in read}
+    """In the order of the module that each one's first objective belongs to; one that follows another, after that."""
+    read = {id: _read(document, Scenario) for id, document in gathered.scenarios.items()}
+
+    def place(scenario: Scenario) -> tuple[int, str, bool]:
+        first = read[scenario.follows.scenario] if scenario.follows else scenario
+        return modules.index(first.objectives[0].rpartition(".")[0]), first.id, scenario is not first
+
+    return {scenario.id: scenario for scenario in sorted(read.values(), key=place)}
+
+
+def _transcripts(
+    gathered: Gathered, modules: tuple[Module, ...], references: dict[str, Reference]
+) -> dict[str, Transcript]:
+    """In the order of the section that each one belongs to first."""
+    order = [(section.module_id, section.id) for module in modules for section in module.sections]
+    files = (_read(document, TranscriptFile) for document in gathered.transcripts.values())
+    built = [transcripts.build(file, references) for file in files]
+    built.sort(key=lambda one: (order.index(one.sections[0]), one.id))
+    return {one.id: one for one in built}
 
 
 def _library(groups: LibraryFile, references: dict[str, Reference], renderer: Renderer) -> tuple[LibraryGroup, ...]:

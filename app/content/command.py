@@ -11,10 +11,9 @@ from app.content.gathering import Gathered
 from app.content.loader import read_course
 from app.content.records import Course, Quiz
 from app.content.schemas import SCHEMAS
-from app.content.strict import examine, write_pages
+from app.content.strict import examine, shared, write_pages
 from app.questions.scenario import Scenario
 from app.questions.scenario_graph import explore, said
-from app.questions.scenario_paths import overlap
 
 
 def check(root: Path, out: TextIO, *, strict: bool = False, pages: Path | None = None) -> int:
@@ -37,6 +36,9 @@ def check(root: Path, out: TextIO, *, strict: bool = False, pages: Path | None =
     )
     if course.final:
         print(f"Final test: two forms of {course.final.questions} questions each.", file=out)
+    if course.mending:
+        phases = _counted(exercise.phase for exercise in course.mending)
+        print(f"Transcripts to mend: {len(course.mending)}. By phase: {phases}.", file=out)
     for quiz in course.quizzes.values():
         print(_quiz(quiz), file=out)
     for scenario in course.scenarios.values():
@@ -84,8 +86,6 @@ def _counted(names: Iterable[str]) -> str:
 def _session(scenario: Scenario) -> str:
     """What a session amounts to, for its author."""
     report = explore(scenario)
-    overlaps = [overlap(scenario.paths.main, contrast) for contrast in scenario.paths.contrast]
-    shared = ", ".join(f"{found.shared} of {found.later}" for found in overlaps)
     beside = [
         f"{node.id}.{move.id} ({move.meets})"
         for node in scenario.nodes
@@ -96,7 +96,7 @@ def _session(scenario: Scenario) -> str:
         f"\nSession {scenario.id}: {report.nodes} nodes, {report.moves} moves, {report.paths_said} paths, "
         f"{len(report.endings)} endings, {report.situations:,} states that can arrive at a node.\n"
         f"    States: {said(report.span)}.\n"
-        f"    Later nodes that each contrast shares with the main path: {shared}.\n"
+        f"    Later nodes that each contrast shares with the main path: {shared(scenario)}.\n"
         f"    Moves that state opens and closes: {', '.join(report.gated)}.\n"
         f"    Moves that offer what is none of the needs: {', '.join(beside) or 'none'}."
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from app.content.faults import Fault
 from app.content.gathering import Gathered
 from app.content.library import SectionKey
-from app.content.records import Course, FinalTest, Quiz, Vignette
+from app.content.records import MENDING, Course, FinalTest, Quiz, Vignette
 from app.content.tables import table
 from app.questions import TYPES, BaseQuestion
 
@@ -14,12 +14,12 @@ NONE = "–"
 
 
 def questions(course: Course) -> Iterator[tuple[str, Vignette, BaseQuestion]]:
-    """Of every bank and the final test, those that are not graded too: (quiz, case, question)."""
+    """Of every bank, the final test and the transcripts to mend, ungraded ones too: (quiz, case, question)."""
     quizzes: list[Quiz | FinalTest] = [*course.quizzes.values(), *([course.final] if course.final else [])]
-    for quiz in quizzes:
-        for case in quiz.vignettes:
+    for quiz_id, cases in (*((quiz.id, quiz.vignettes) for quiz in quizzes), (MENDING, course.mending)):
+        for case in cases:
             for question in case.questions:
-                yield quiz.id, case, question
+                yield quiz_id, case, question
 
 
 def check_misconceptions(gathered: Gathered, course: Course) -> Iterator[Fault]:

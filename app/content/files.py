@@ -10,7 +10,7 @@ from pathlib import Path
 from app.content.faults import Fault
 
 FOLDERS = ("course", "modules", "quizzes")
-SUFFIXES = (".yaml", ".md", ".svg")
+SUFFIXES = (".yaml", ".md", ".svg", ".vtt")
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffd\ufffe\uffff]")
 
 

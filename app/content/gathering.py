@@ -1,6 +1,6 @@
 """Every file of the course, read and taken apart; ids are gathered from faulty files too."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from app.content.faults import Fault
 from app.content.files import Source
 from app.content.known import Known
 from app.content.modules import RawModule, take_apart
+from app.content.records import MENDING
 from app.content.schemas import LISTS, OPTIONAL
 from app.content.strict_yaml import Document
 
@@ -50,6 +51,10 @@ class Gathered:
     """By the name of the file."""
     scenarios: Mapping[str, Document | None]
     """As `quizzes`: simulated sessions."""
+    transcripts: Mapping[str, Document | None]
+    """As `quizzes`: sessions to read."""
+    videos: Mapping[str, Document | None]
+    """As `quizzes`."""
     pictures: Mapping[str, Source]
     words: Mapping[str, Source]
     """Figure id -> its text equivalent."""
@@ -58,8 +63,8 @@ class Gathered:
     @property
     def whole(self) -> bool:
         """Every file could be taken apart: what nothing uses is unused."""
-        documents = (*self.lists.values(), *self.quizzes.values(), *self.scenarios.values())
-        return None not in (*documents, *self.known.sections.values())
+        files = (self.lists, self.quizzes, self.scenarios, self.transcripts, self.videos, self.known.sections)
+        return all(None not in some.values() for some in files)
 
 
 def gather(root: Path, faults: list[Fault]) -> Gathered:
@@ -68,6 +73,8 @@ def gather(root: Path, faults: list[Fault]) -> Gathered:
     aids = {id: take_aid_apart(id, source, faults) for id, source in _ordered(root, lists["course"], AIDS, faults)}
     quizzes = _documents(root, "quizzes", faults)
     scenarios = _documents(root, "quizzes/scenarios", faults)
+    transcripts = _documents(root, "course/transcripts", faults)
+    videos = _documents(root, "course/videos", faults)
     pictures = _sources(root, "svg", faults)
     words = _sources(root, "md", faults)
     ids = _ids(lists, faults)
@@ -81,10 +88,12 @@ def gather(root: Path, faults: list[Fault]) -> Gathered:
         harms=ids["harms"],
         claims=ids["claims"],
         sections=_known_sections(lists["course"], modules),
-        quizzes=quizzes,
+        quizzes=[id for id in quizzes if id != MENDING],
+        exercises=_exercises(quizzes),
         scenarios=scenarios,
+        transcripts=transcripts,
     )
-    return Gathered(root, lists, modules, aids, quizzes, scenarios, pictures, words, known)
+    return Gathered(root, lists, modules, aids, quizzes, scenarios, transcripts, videos, pictures, words, known)
 
 
 def listed_modules(course: Document | None) -> list[tuple[int, str]]:
@@ -153,6 +162,14 @@ def _ids(lists: Mapping[str, Document | None], faults: list[Fault]) -> dict[str,
         there = document is not None and isinstance(validation.value_at(document, place), list)
         found[name] = validation.ids(document, place, faults, what) if document and there else None
     return found
+
+
+def _exercises(quizzes: Mapping[str, Document | None]) -> Collection[str] | None:
+    """Ids of transcripts to mend; that none is given twice is looked at with those of all quizzes."""
+    document = quizzes.get(MENDING)
+    if document is None:
+        return None if MENDING in quizzes else ()
+    return validation.ids(document, (MENDING,), [], "vignette")
 
 
 def _known_sections(course: Document | None, modules: Mapping[str, RawModule]) -> dict[str, frozenset[str] | None]:

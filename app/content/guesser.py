@@ -48,7 +48,8 @@ class Played:
 
 
 def graded(gathered: Gathered) -> list[Asked]:
-    """Of every bank, of what is kept for before and after reading, and of the final test with its neutral cases."""
+    """Of every bank, of what is kept for before and after reading, of the final test with its neutral cases, and of the
+    transcripts to mend."""
     return [asked for check in each_quiz(gathered, []) for asked in _graded(check)]
 
 
@@ -56,7 +57,7 @@ def _graded(check: QuizCheck) -> Iterator[Asked]:
     for number, case in check.vignettes():
         for index, question in enumerate(case.questions):
             if question.graded:
-                line = check.document.line(("vignettes", number, "questions", index))
+                line = check.document.line((check.cases, number, "questions", index))
                 yield Asked(question, case.text, check.document.path, line)
 
 

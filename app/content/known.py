@@ -30,7 +30,10 @@ class Known:
     sections: Mapping[str, Collection[str] | None] = field(default_factory=dict)
     """module id -> ids of its sections"""
     quizzes: Collection[str] = ()
+    exercises: Collection[str] | None = ()
+    """Transcripts to mend."""
     scenarios: Collection[str] = ()
+    transcripts: Collection[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,18 +81,18 @@ def _page(target: str, page: str, id: str | None, known: Known) -> str | Broken:
     lists = {"/glossary": known.terms, "/references": known.references, "/library": known.library}
     if page.startswith("/modules/"):
         return Broken(f"`{target}` is the address of a part.", "Write `module.md#section`, which is checked.")
-    if page.startswith("/quizzes/"):
-        if page.removeprefix("/quizzes/") in known.quizzes and id is None:
-            return target
-        return Broken(f"There is no quiz at `{target}`.", f"The quizzes are {listed(known.quizzes)}.")
-    if page.startswith("/scenarios/"):
-        if page.removeprefix("/scenarios/") in known.scenarios and id is None:
-            return target
-        return Broken(f"There is no session at `{target}`.", f"The sessions are {listed(known.scenarios)}.")
-    if page.startswith("/aids/"):
-        if page.removeprefix("/aids/") in known.aids and id is None:
-            return target
-        return Broken(f"There is no aid at `{target}`.", f"The aids are {listed(known.aids)}.")
+    for start, ids, what in (
+        ("/quizzes/", known.quizzes, "quiz"),
+        ("/mend/", known.exercises, "exercise"),
+        ("/scenarios/", known.scenarios, "session"),
+        ("/transcripts/", known.transcripts, "transcript"),
+        ("/aids/", known.aids, "aid"),
+    ):
+        if page.startswith(start):
+            if not lacks(ids, page.removeprefix(start)) and id is None:
+                return target
+            plural = "quizzes" if what == "quiz" else f"{what}s"
+            return Broken(f"There is no {what} at `{target}`.", f"The {plural} are {listed(ids or ())}.")
     if page not in PAGES:
         return Broken(f"There is no page `{target}`.", f"The pages are {listed(PAGES)}.")
     if id is not None and (page not in lists or lacks(lists[page], id)):

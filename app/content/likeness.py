@@ -42,9 +42,9 @@ def runs(text: str) -> frozenset[str]:
 
 
 def cases(gathered: Gathered) -> list[Case]:
-    """Of every bank and of the final test: what is told before the questions."""
+    """Of every bank, the final test and the transcripts to mend: what is told before the questions."""
     return [
-        Case(case.id, check.document.path, check.document.line(("vignettes", number, "text")), runs(case.text))
+        Case(case.id, check.document.path, check.document.line((check.cases, number, "text")), runs(case.text))
         for check in each_quiz(gathered, [])
         for number, case in check.vignettes()
     ]

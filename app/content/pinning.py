@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from app.content.records import FINAL, Course, Vignette
+from app.content.records import FINAL, MENDING, Course, Vignette
 from app.questions import TYPES, BaseQuestion, scenario
 from app.questions.canonical import digest
 from app.questions.reasons import Place
@@ -60,8 +60,9 @@ def pin(course: Course, vignette: Vignette, question: BaseQuestion) -> Version:
 
 
 def pin_scenario(course: Course, session: Scenario) -> Version:
+    """The session as it begins for one learner: what it follows has done its part by then."""
     data: dict[str, object] = {
-        "scenario": session.model_dump(mode="json"),
+        "scenario": session.model_dump(mode="json", exclude={"follows"}),
         "labels": _session_labels(course, session),
     }
     return Version(
@@ -77,7 +78,9 @@ def pin_scenario(course: Course, session: Scenario) -> Version:
 
 
 def _quiz_id(course: Course, vignette: Vignette) -> str:
-    """Ids of vignettes are unique in the whole course."""
+    """The file that it stands in: ids of vignettes are unique in the whole course."""
+    if any(one.id == vignette.id for one in course.mending):
+        return MENDING
     quizzes = (quiz.id for quiz in course.quizzes.values() if any(one.id == vignette.id for one in quiz.vignettes))
     return next(quizzes, FINAL)
 

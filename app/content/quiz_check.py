@@ -7,7 +7,7 @@ from typing import Any, cast
 from app.content import validation
 from app.content.faults import Fault
 from app.content.gathering import Gathered
-from app.content.records import FINAL
+from app.content.records import FINAL, MENDING
 from app.content.schemas import VignetteEntry
 from app.content.strict_yaml import Document
 from app.questions import AnyQuestion, BaseQuestion
@@ -26,6 +26,11 @@ class QuizCheck:
     modules: tuple[str, ...]
     """Those whose objectives it may ask after."""
 
+    @property
+    def cases(self) -> str:
+        """The key under which its vignettes stand."""
+        return MENDING if self.id == MENDING else "vignettes"
+
     def fault(self, place: Place, message: str, mend: str) -> None:
         self.faults.append(Fault(self.document.path, self.document.line(place), message, mend))
 
@@ -34,17 +39,17 @@ class QuizCheck:
 
     def raw_vignettes(self) -> list[object]:
         """As they stand in the file, faulty ones too."""
-        found = self.value("vignettes")
+        found = self.value(self.cases)
         return found if isinstance(found, list) else []
 
     def vignettes(self) -> Iterator[tuple[int, VignetteEntry]]:
         """Those that are as they should be, each with its place in the list."""
-        return validation.items(self.document, ("vignettes",), VignetteEntry)
+        return validation.items(self.document, (self.cases,), VignetteEntry)
 
     def questions(self) -> Iterator[tuple[Place, BaseQuestion]]:
         """Every question that is as it should be, in faulty vignettes too."""
         for number in range(len(self.raw_vignettes())):
-            place: Place = ("vignettes", number, "questions")
+            place: Place = (self.cases, number, "questions")
             for index, question in validation.items(self.document, place, cast("type[BaseQuestion]", AnyQuestion)):
                 yield (*place, index), question
 
@@ -65,9 +70,13 @@ class QuizCheck:
         return found
 
 
+def modules_of(id: str, gathered: Gathered) -> tuple[str, ...]:
+    """Whose objectives the questions of this quiz may serve."""
+    return tuple(gathered.known.sections) if id in (FINAL, MENDING) else (id,)
+
+
 def each_quiz(gathered: Gathered, faults: list[Fault]) -> Iterator[QuizCheck]:
-    """Every bank and the final test, for rules of a course that is otherwise sound."""
+    """Every bank, the final test and the transcripts to mend, for rules of a course that is otherwise sound."""
     for id, document in gathered.quizzes.items():
         if document:
-            modules = tuple(gathered.known.sections) if id == FINAL else (id,)
-            yield QuizCheck(id, document, gathered, {}, faults, modules)
+            yield QuizCheck(id, document, gathered, {}, faults, modules_of(id, gathered))

@@ -2,36 +2,43 @@
 
 from collections.abc import Mapping, Sequence
 
-from app.content import before_rules, final_rules, prose, validation
+from pydantic import BaseModel
+
+from app.content import before_rules, final_rules, mending_rules, prose, validation
 from app.content.blueprint import GRADED_PER_VIGNETTE
 from app.content.faults import Fault
 from app.content.gathering import Gathered
 from app.content.known import lacks, listed
-from app.content.quiz_check import Place, QuizCheck
-from app.content.records import FINAL
-from app.content.schemas import FinalFile, QuizFile, VignetteEntry
+from app.content.quiz_check import Place, QuizCheck, modules_of
+from app.content.records import FINAL, MENDING
+from app.content.schemas import FinalFile, MendingFile, QuizFile, VignetteEntry
 from app.content.strict_yaml import Document
 from app.questions import TYPES, BaseQuestion
+
+OF_NO_MODULE: Mapping[str, type[BaseModel]] = {FINAL: FinalFile, MENDING: MendingFile}
+"""Files in quizzes/ that are no module’s, and what they hold."""
 
 
 def check_quiz(id: str, document: Document, gathered: Gathered, seen: dict[str, str], faults: list[Fault]) -> set[str]:
     """Returns the references it uses."""
-    modules = tuple(gathered.known.sections) if id == FINAL else (id,)
-    check = QuizCheck(id, document, gathered, seen, faults, modules)
-    quiz = validation.read(document, FinalFile if id == FINAL else QuizFile, faults)
+    check = QuizCheck(id, document, gathered, seen, faults, modules_of(id, gathered))
+    quiz = validation.read(document, OF_NO_MODULE.get(id, QuizFile), faults)
     if quiz:
         validation.check_texts(document, quiz, (), gathered.known, faults)
-    if id != FINAL:
+    if id not in OF_NO_MODULE:
         _check_names(check)
     _check_unique(check)
     questions = list(check.questions())
     for place, question in questions:
         _check_question(check, place, question)
-    _check_neutral(check)
-    _check_graded(check)
+    if id == MENDING:
+        mending_rules.check_mending(check)
+    else:
+        _check_neutral(check)
+        _check_graded(check)
     if id == FINAL:
         final_rules.check_final(check, quiz if isinstance(quiz, FinalFile) else None)
-    else:
+    elif id not in OF_NO_MODULE:
         _check_objectives(check, [question for _, question in questions])
         before_rules.check_sets_and_bank(check, quiz if isinstance(quiz, QuizFile) else None)
     return {source for _, question in questions for _, source in TYPES[question.type].sources(question)}
@@ -49,7 +56,7 @@ def _check_names(check: QuizCheck) -> None:
 
 def _check_unique(check: QuizCheck) -> None:
     for number, vignette in enumerate(check.raw_vignettes()):
-        place: Place = ("vignettes", number)
+        place: Place = (check.cases, number)
         _note_id(check, place, vignette, "vignette")
         questions = vignette.get("questions") if isinstance(vignette, dict) else None
         for index, question in enumerate(questions if isinstance(questions, list) else []):
@@ -107,7 +114,7 @@ def _graded(gathered: Gathered) -> Mapping[str, object]:
 
 
 def _no_objective(check: QuizCheck, id: str, objectives: Mapping[str, int]) -> tuple[str, str]:
-    if check.id == FINAL:
+    if check.id in OF_NO_MODULE:
         return f"There is no objective `{id}`.", prose.closest(id, objectives)
     return f"There is no objective `{id}` in `{check.id}`.", f"The objectives of this module are {listed(objectives)}."
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 from app.content.blueprint import Blueprint, blueprint_of
 from app.content.library import Aid, Kind, LibraryGroup, Reference, Review, SectionKey
+from app.content.transcripts import Transcript
+from app.content.videos import Video
 from app.questions import BaseQuestion
 from app.questions.scenario import Scenario
 
@@ -105,6 +107,8 @@ class Quiz:
 
 FINAL = "final"
 """The id of the final test; no module is called so."""
+MENDING = "mending"
+"""The name of the file with transcripts to mend; no module is called so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,8 +201,14 @@ class Course:
     quizzes: Mapping[str, Quiz]
     """By the module's id; the final test is not one of them."""
     final: FinalTest | None
+    mending: tuple[Vignette, ...]
+    """Transcripts to mend, in the order of the file: each is an exercise of its own, outside every score."""
     scenarios: Mapping[str, Scenario]
     """Simulated sessions, in the order of the modules that they belong to."""
+    transcripts: Mapping[str, Transcript]
+    """Sessions to read, in the order of the sections that they belong to."""
+    videos: Mapping[str, Video]
+    """What an institute has added; none is shipped."""
     references: Mapping[str, Reference]
     glossary: Mapping[str, Term]
     library: tuple[LibraryGroup, ...]
@@ -250,6 +260,22 @@ class Course:
     def aids_for(self, section: Section) -> tuple[Aid, ...]:
         """What helps with a section, printed."""
         return tuple(aid for aid in self.aids if (section.module_id, section.id) in aid.sections)
+
+    def transcripts_for(self, section: Section) -> tuple[Transcript, ...]:
+        """Sessions to read that show what a section is about."""
+        here = (section.module_id, section.id)
+        return tuple(one for one in self.transcripts.values() if here in one.sections)
+
+    def exercise(self, id: str) -> Vignette:
+        """A transcript to mend. Raises KeyError."""
+        for exercise in self.mending:
+            if exercise.id == id:
+                return exercise
+        raise KeyError(id)
+
+    def videos_for(self, section: Section) -> tuple[Video, ...]:
+        here = (section.module_id, section.id)
+        return tuple(one for one in self.videos.values() if here in one.sections)
 
     def scenario(self, id: str) -> Scenario:
         """Raises KeyError."""

@@ -7,6 +7,8 @@ from app.content.list_rules import check_lists
 from app.content.module_rules import module_uses
 from app.content.quiz_rules import check_quiz
 from app.content.scenario_rules import check_scenario
+from app.content.transcript_rules import check_transcript
+from app.content.video_rules import check_video
 
 
 def check(gathered: Gathered, faults: list[Fault]) -> None:
@@ -24,6 +26,12 @@ def check(gathered: Gathered, faults: list[Fault]) -> None:
     for id, document in gathered.scenarios.items():
         if document:
             references |= check_scenario(id, document, gathered, faults)
+    for id, document in gathered.transcripts.items():
+        if document:
+            references |= check_transcript(id, document, gathered, faults)
+    for id, document in gathered.videos.items():
+        if document:
+            check_video(id, document, gathered, faults)
     if gathered.whole:
         _unused(gathered, references, terms, faults)
 

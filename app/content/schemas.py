@@ -4,8 +4,19 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, Field, RootModel, StringConstraints
+from pydantic import BaseModel, Field, RootModel
 
+from app.content.fields import (
+    Doi,
+    Language,
+    Minutes,
+    ReviewEntry,
+    Rich,
+    RichParagraphs,
+    SafeAddress,
+    SectionRef,
+)
+from app.content.session_schemas import TranscriptFile, VideoFile
 from app.questions import AnyQuestion
 from app.questions.fields import (
     ClaimId,
@@ -17,22 +28,8 @@ from app.questions.fields import (
     ReferenceId,
     Whole,
     Words,
-    Written,
 )
 from app.questions.scenario import Scenario
-
-Minutes = Annotated[Whole, Field(ge=1, le=600)]
-SectionRef = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*#[a-z0-9]+(?:-[a-z0-9]+)*$")]
-"""module#section"""
-SafeAddress = Annotated[str, StringConstraints(pattern=r"^https://[^\s<>\"'`\\]+$")]
-Doi = Annotated[str, StringConstraints(pattern=r"^10\.[0-9]{4,9}/[^\s<>\"]+$")]
-Rich = Annotated[str, StringConstraints(min_length=1), Written("full")]
-RichParagraphs = Annotated[str, StringConstraints(min_length=1), Written("full", line=False)]
-
-
-class ReviewEntry(Record):
-    by: Words
-    on: date
 
 
 class Attempt(Record):
@@ -49,7 +46,7 @@ class CourseFile(Record):
     title: Words
     subtitle: Words
     edition: Words
-    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(?:-[A-Z]{2})?$")]
+    language: Language
     pass_mark: Annotated[Whole, Field(ge=1, le=100)]
     difficulty: Annotated[Whole, Field(ge=1, le=5)]
     attempt: Attempt
@@ -122,6 +119,10 @@ class FinalFile(Record):
     quiz: Literal["final"]
     forms: FinalForms
     vignettes: Annotated[tuple[VignetteEntry, ...], Field(min_length=1)]
+
+
+class MendingFile(Record):
+    mending: Annotated[tuple[VignetteEntry, ...], Field(min_length=1)]
 
 
 class ReferenceEntry(Record):
@@ -238,5 +239,8 @@ SCHEMAS: Mapping[str, type[BaseModel]] = {
     "aid": AidMatter,
     "quiz": QuizFile,
     "final": FinalFile,
+    "mending": MendingFile,
     "scenario": Scenario,
+    "transcript": TranscriptFile,
+    "video": VideoFile,
 }

@@ -8,7 +8,7 @@ from pathlib import Path
 from app.content import guesser, likeness
 from app.content.address_rules import check_addresses
 from app.content.bank_rules import check_banks
-from app.content.coverage import check_misconceptions, claims_page, misconceptions, objectives_page
+from app.content.coverage import NONE, check_misconceptions, claims_page, misconceptions, objectives_page
 from app.content.faults import Fault
 from app.content.gathering import Gathered
 from app.content.label_rules import check_labels
@@ -17,6 +17,9 @@ from app.content.readability import Measured
 from app.content.records import Course
 from app.content.tables import table
 from app.content.term_rules import check_terms
+from app.questions.scenario import GAUGES, Scenario
+from app.questions.scenario_graph import Report, explore
+from app.questions.scenario_paths import overlap
 
 GENERATED = "*Written by `imrs check --strict --write docs/course`; not to be edited.*"
 MOST_ALIKE = 5
@@ -49,6 +52,7 @@ def examine(gathered: Gathered, course: Course) -> Examination:
         "Cases told alike": _alike(len(cases), alike),
         "Length and readability": _reading(gathered),
         "Misconceptions": _misconceptions(course),
+        "Simulated sessions": sessions_page(course),
     }
     return Examination(tuple(sorted(faults)), "\n\n".join(f"## {title}\n\n{part}" for title, part in parts.items()))
 
@@ -86,6 +90,49 @@ def _rounded(text: Measured) -> tuple[str, str, str]:
 def _misconceptions(course: Course) -> str:
     asked: Counter[str] = misconceptions(course)
     return table(("Misconception", "Questions"), ((f"`{id}`", asked[id]) for id in course.misconceptions))
+
+
+def sessions_page(course: Course) -> str:
+    """Of every simulated session: how it is built, and in which states each of its nodes can be met."""
+    return "\n\n".join(_session(scenario) for scenario in course.scenarios.values()) or "None."
+
+
+def _session(scenario: Scenario) -> str:
+    report = explore(scenario)
+    head = [
+        ("Nodes", report.nodes),
+        ("Moves", report.moves),
+        ("Paths", report.paths_said),
+        ("Endings", ", ".join(f"`{ending.id}`" for ending in scenario.endings)),
+        ("States that can arrive at a node", f"{report.situations:,}"),
+        ("Decisions on the main path", len(scenario.paths.main)),
+        ("Later nodes that each contrast shares with it", shared(scenario)),
+        ("Moves that state opens and closes", ", ".join(f"`{step}`" for step in report.gated)),
+        ("Follows", f"`{scenario.follows.scenario}`" if scenario.follows else NONE),
+    ]
+    nodes = (
+        (
+            f"`{node.id}`",
+            node.checkpoint or NONE,
+            len(node.moves),
+            f"{report.arriving[node.id]:,}",
+            *_spans(report, node.id),
+        )
+        for node in scenario.nodes
+    )
+    columns = ("Node", "Checkpoint", "Moves", "States", *GAUGES)
+    said = "\n".join(f"- {name}: {value}" for name, value in head)
+    return f"### {scenario.title}\n\n{said}\n\n{table(columns, nodes)}"
+
+
+def _spans(report: Report, node: str) -> Iterator[str]:
+    for low, high in (report.ranges[node][gauge] for gauge in GAUGES):
+        yield f"{low}–{high}" if high > low else f"{low}"
+
+
+def shared(scenario: Scenario) -> str:
+    found = (overlap(scenario.paths.main, contrast) for contrast in scenario.paths.contrast)
+    return ", ".join(f"{one.shared} of {one.later}" for one in found)
 
 
 def write_pages(folder: Path, course: Course, examined: Examination) -> None:

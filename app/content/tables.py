@@ -30,4 +30,4 @@ def _cell(value: object) -> str:
 
 
 def _is_number(cell: str) -> bool:
-    return cell == "–" or cell.lstrip("+−-< ").replace(".", "", 1).replace("%", "").strip().isdigit()
+    return cell == "–" or cell.lstrip("+−-< ").replace(".", "", 1).replace(",", "").replace("%", "").strip().isdigit()

@@ -8,6 +8,7 @@ from typing import Annotated, Any, TypeVar, get_args
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
+from app.content import fields as course_fields
 from app.content import prose
 from app.content.faults import Fault
 from app.content.known import Known
@@ -25,6 +26,10 @@ PATTERNS: Mapping[str, tuple[str, str]] = {
     fields.CLAIM_PATTERN: ("is not the number of a claim", "Write it as `HOT-1` or `FAQ2-b`."),
     scenario.CONDITION_PATTERN: ("is not a condition", "Write `<4`, `<=4`, `>4`, `>=4`, `4` or `4..7`, in quotes."),
     scenario.STEP_PATTERN: ("is not a step of a path", "Write `<node>.<move>`."),
+    course_fields.FILE_PATTERN: (
+        "is not the name of a file",
+        "Use lower-case letters, digits, hyphens, and an ending.",
+    ),
     fields.CREDIT_PATTERN: ("is not a credit", "Write 1, 0 or a fraction such as 1/2."),
 }
 WANTED: Mapping[str, tuple[str, str]] = {

@@ -96,6 +96,8 @@ def section_page(course: Course, progress: ModuleProgress, section: Section) -> 
     return {
         "module": module,
         "this_section": section,
+        "videos": course.videos_for(section),
+        "transcripts": course.transcripts_for(section),
         "aids": course.aids_for(section),
         "entries": map_entries(progress, section.id),
         "map_title": map_title(module),

@@ -23,6 +23,7 @@ from app.learning.offers import SetOffer, set_offer
 from app.learning.pages import module_page, part_after, section_page
 from app.learning.progress import ModuleProgress, module_progress
 from app.learning.quiz_pages import final_page, quiz_page
+from app.security import allow_frames
 
 bp = Blueprint("learning", __name__)
 
@@ -40,6 +41,7 @@ def module(module_id: str) -> str:
 def section(module_id: str, section_id: str) -> str:
     """One section, with the module's map and the way on."""
     found = _section(module_id, section_id)
+    allow_frames(video.host for video in current_course().videos_for(found) if video.host)
     progress = _progress(_module(module_id))
     return render_template("learning/section.html", **section_page(current_course(), progress, found))
 

@@ -144,6 +144,22 @@ class Paths(Record):
     repaired: Path
 
 
+class Left(Record):
+    """How the session before was left, and what that makes of the client today."""
+
+    endings: Annotated[tuple[Id, ...], Field(min_length=1)]
+    opening: Paragraphs
+    start: Start
+
+
+class Follows(Record):
+    """The same client a second time."""
+
+    scenario: Id
+    """The session before."""
+    left: Annotated[tuple[Left, ...], Field(min_length=1, max_length=20)]
+
+
 class Scenario(Record):
     scenario: Id
     """Its permanent id and the name of its file."""
@@ -158,6 +174,7 @@ class Scenario(Record):
     claims: tuple[ClaimId, ...] = ()
     content_note: Words | None = None
     neutral: Id | None = None
+    follows: Follows | None = None
     opening: Paragraphs
     window: tuple[Level, Level]
     """The arousal in which the client can work, both included."""
@@ -173,6 +190,16 @@ class Scenario(Record):
     @property
     def id(self) -> str:
         return self.scenario
+
+    def begun(self, left: Left | None = None) -> "Scenario":
+        """The session as it begins for somebody who left the one before so; without `left`, who has not led that."""
+        changed = {"opening": left.opening, "start": left.start} if left else {}
+        return self.model_copy(update={**changed, "follows": None})
+
+    def begun_after(self, ending: str | None) -> "Scenario":
+        """As `begun`, by the ending of the session before."""
+        found = (one for one in self.follows.left if ending in one.endings) if self.follows else iter(())
+        return self.begun(next(found, None))
 
     @cached_property
     def places(self) -> dict[str, Node | Ending]:

@@ -21,7 +21,10 @@ def faults(scenario: Scenario) -> Found:
     broken = [*_id_faults(scenario), *_lead_faults(scenario), *_when_faults(scenario)]
     yield from broken
     if not broken:
-        yield from path_faults(scenario)
+        yield from path_faults(scenario.begun())
+        for left in scenario.follows.left if scenario.follows else ():
+            for place, what, mend in path_faults(scenario.begun(left)):
+                yield place, f"Begun after `{left.endings[0]}`: {what}", mend
         yield from _report_faults(scenario, explore(scenario))
 
 

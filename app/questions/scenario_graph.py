@@ -1,5 +1,6 @@
 """Every situation of a session that can arise, found by trying every open move in every state that arrives."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -39,6 +40,8 @@ class Report:
     """Those that a path leads to."""
     ranges: Mapping[str, Mapping[Gauge, tuple[int, int]]]
     """By node that a path leads to: each gauge's lowest and highest value there."""
+    arriving: Mapping[str, int]
+    """By node: in how many different states it can be met."""
     gated: tuple[str, ...]
     """The moves, as node.move, that the client's state opens here and closes there."""
     unused: tuple[Place, ...]
@@ -84,6 +87,7 @@ def _explored(written: str, most: int) -> Report:
         bounded=graph.bounded,
         endings=_endings(scenario, graph),
         ranges={spot.node.id: _ranges(spot) for _, spot in reached},
+        arriving=Counter(scenario.nodes[situation // STATES].id for situation in graph.following),
         gated=tuple(name for _, spot in reached for name in _gated(spot)),
         unused=tuple(place for index, spot in reached for place in _unused(index, spot)),
         stuck=tuple(_stuck(graph)),
@@ -112,21 +116,21 @@ def _tallied(scenario: Scenario, graph: Graph, order: Sequence[int]) -> tuple[in
             missed |= all_missed if after < 0 else missing.get(after, 0)
         paths[key] = number
         missing[key] = missed & ~own[key // STATES]
-    return paths[graph.first], missing
+    return sum(paths.get(first, 0) for first in graph.firsts), missing
 
 
 def _missed(
     scenario: Scenario, graph: Graph, order: Sequence[int], missing: Mapping[int, int]
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
     for bit, checkpoint in enumerate(scenario.checkpoints):
-        if missing[graph.first] & 1 << bit:
+        if any(missing.get(first, 0) & 1 << bit for first in graph.firsts):
             yield checkpoint, graph.named(_missing(graph, order, missing, 1 << bit))
 
 
 def _missing(graph: Graph, order: Sequence[int], missing: Mapping[int, int], bit: int) -> list[int]:
     """A path to an ending along which the checkpoint is missed. It goes on to what was tallied before: never round."""
     rank = {key: place for place, key in enumerate(order) if missing[key] & bit}
-    path = [graph.first]
+    path = [next(first for first in graph.firsts if first in rank)]
     while path[-1] >= 0:
         here = rank[path[-1]]
         path.append(next(to for _, to in graph.following[path[-1]] if to < 0 or rank.get(to, here) < here))

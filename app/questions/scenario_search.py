@@ -55,7 +55,8 @@ class Graph:
     """A situation is one number: its node's index and its state. Below 0 stands an ending, in whatever state."""
 
     spots: Sequence[Spot]
-    first: int
+    firsts: Sequence[int]
+    """Where the session can begin: more than one if that depends on the session before."""
     following: Mapping[int, Sequence[tuple[int, int]]]
     """Situation -> (move, the situation after it)."""
     came: Mapping[int, int]
@@ -66,7 +67,7 @@ class Graph:
     def way_to(self, situation: int) -> list[int]:
         """A shortest path there."""
         path = [situation]
-        while path[-1] != self.first:
+        while path[-1] not in self.firsts:
             path.append(self.came[path[-1]])
         return path[::-1]
 
@@ -82,19 +83,26 @@ class Graph:
 
 def search(scenario: Scenario, most: int) -> Graph:
     """Nearest first, each situation once, `most` of them. Every `to` of the scenario leads somewhere."""
-    spots, first = _spots(scenario), number(start(scenario))
+    spots = _spots(scenario)
+    firsts = list(dict.fromkeys(number(start(begun)) for begun in beginnings(scenario)))
     following: dict[int, list[tuple[int, int]]] = {}
     came: dict[int, int] = {}
-    waiting = deque([first])
+    waiting = deque(firsts)
     while waiting and len(following) < most:
         situation = waiting.popleft()
         index, state = divmod(situation, STATES)
         following[situation] = spots[index].arrive(state)
         for _, after in following[situation]:
-            if after >= 0 and after != first and after not in came:
+            if after >= 0 and after not in firsts and after not in came:
                 came[after] = situation
                 waiting.append(after)
-    return Graph(spots, first, following, came, bounded=bool(waiting))
+    return Graph(spots, firsts, following, came, bounded=bool(waiting))
+
+
+def beginnings(scenario: Scenario) -> list[Scenario]:
+    """The session as it begins by itself, and after each way in which the one before it can have been left."""
+    left = scenario.follows.left if scenario.follows else ()
+    return [scenario.begun(), *map(scenario.begun, left)]
 
 
 def ordered(graph: Graph) -> tuple[list[int], list[int]]:
@@ -104,21 +112,25 @@ def ordered(graph: Graph) -> tuple[list[int], list[int]]:
     """
     order: list[int] = []
     loop: list[int] = []
-    on_path = {graph.first: True}
-    path = [(graph.first, iter(graph.following[graph.first]))]
-    while path:
-        key, rest = path[-1]
-        _, after = next(rest, (0, None))
-        if after is None:
-            path.pop()
-            on_path[key] = False
-            order.append(key)
-        elif after in graph.following and after not in on_path:
-            on_path[after] = True
-            path.append((after, iter(graph.following[after])))
-        elif on_path.get(after) and not loop:
-            keys = [key for key, _ in path]
-            loop = [*keys[keys.index(after) :], after]
+    on_path: dict[int, bool] = {}
+    for first in graph.firsts:
+        if first in on_path or first not in graph.following:
+            continue
+        on_path[first] = True
+        path = [(first, iter(graph.following[first]))]
+        while path:
+            key, rest = path[-1]
+            _, after = next(rest, (0, None))
+            if after is None:
+                path.pop()
+                on_path[key] = False
+                order.append(key)
+            elif after in graph.following and after not in on_path:
+                on_path[after] = True
+                path.append((after, iter(graph.following[after])))
+            elif on_path.get(after) and not loop:
+                keys = [key for key, _ in path]
+                loop = [*keys[keys.index(after) :], after]
     return order, loop
 
 

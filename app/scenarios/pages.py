@@ -37,13 +37,21 @@ class RunLine:
     shape: str
 
 
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The session that another one follows, and how it was left; None: it has not been led."""
+
+    scenario: Scenario
+    left: str | None
+
+
 def session_lines(course: Course, runs: Sequence[RunSummary]) -> tuple[SessionLine, ...]:
     """Every session of the course, for the course home and for the list of sessions."""
     return tuple(_line(one) for one in standings(course.scenarios.values(), runs))
 
 
-def index_page(course: Course, runs: Sequence[RunSummary]) -> dict[str, Any]:
-    """What templates/scenarios/index.html prints."""
+def sessions_to_lead(course: Course, runs: Sequence[RunSummary]) -> dict[str, Any]:
+    """What templates/site/sessions.html prints of the sessions to lead."""
     gone = tuple(_run_line(run, None) for run in runs if run.scenario_id not in course.scenarios)
     return {"sessions": session_lines(course, runs), "gone": gone}
 
@@ -58,6 +66,8 @@ def scenario_page(course: Course, scenario: Scenario, runs: Sequence[RunSummary]
         "run": here.run,
         "runs": tuple(_run_line(run, scenario) for run in own),
         "neutral": course.scenarios.get(scenario.neutral or ""),
+        "before": _before(course, scenario, runs),
+        "again": next((one for one in course.scenarios.values() if _follows(one, scenario)), None),
         "objectives": tuple(course.objective(id) for id in scenario.objectives),
         "facts": (
             (gettext("Length"), gettext("about %(minutes)s minutes, with the debrief", minutes=scenario.minutes)),
@@ -66,6 +76,19 @@ def scenario_page(course: Course, scenario: Scenario, runs: Sequence[RunSummary]
             (gettext("Score"), gettext("none; it is done when it has been led to any ending and talked over")),
         ),
     }
+
+
+def _follows(later: Scenario, earlier: Scenario) -> bool:
+    return later.follows is not None and later.follows.scenario == earlier.id
+
+
+def _before(course: Course, scenario: Scenario, runs: Sequence[RunSummary]) -> Before | None:
+    if scenario.follows is None:
+        return None
+    first = course.scenarios[scenario.follows.scenario]
+    left = next((run for run in runs if run.scenario_id == first.id and run.finished_at is not None), None)
+    titles = {ending.id: ending.title for ending in first.endings}
+    return Before(first, titles.get(left.ending or "") if left else None)
 
 
 def _line(here: Standing) -> SessionLine:

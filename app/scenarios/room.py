@@ -119,7 +119,7 @@ def leave_address(course: Course, run: RunRecord) -> str:
     """The session's own page; the list of all sessions where the course has it no more."""
     if run.scenario_id in course.scenarios:
         return url_for("scenarios.scenario", scenario_id=run.scenario_id)
-    return url_for("scenarios.index")
+    return url_for("site.sessions")
 
 
 def _readings(run: RunRecord, state: State, chosen: str | None) -> tuple[Reading, ...]:

@@ -12,6 +12,7 @@ from app.errors import Conflict, NotFound
 from app.extensions import db
 from app.questions import AnswerError
 from app.questions.answers import N_
+from app.questions.scenario import Scenario
 from app.questions.scenario_state import Made, NotOpen, replay
 from app.scenarios import queries
 from app.scenarios.models import Branch, Debrief, MoveRow, Run
@@ -37,7 +38,7 @@ def start(course: Course, person_id: UUID, scenario_id: str, *, now: datetime) -
     already_there = queries.open_run_id(person_id, scenario_id) or queries.waiting_run_id(person_id, scenario_id)
     if already_there is not None:
         return already_there
-    version, run_id = pin_scenario(course, scenario), uuid4()
+    version, run_id = pin_scenario(course, _as_left(scenario, person_id)), uuid4()
     keep([version], now)
     row = Run(
         id=run_id,
@@ -165,6 +166,13 @@ def _copy(run_id: UUID, number: int, made: tuple[Made, ...], now: datetime) -> N
         row.reading = step.reading
         db.session.add(row)
     db.session.flush()
+
+
+def _as_left(scenario: Scenario, person_id: UUID) -> Scenario:
+    """The session as it begins for somebody who left the one before it as they last did."""
+    before = scenario.follows.scenario if scenario.follows else None
+    left = queries.last_ended(person_id, before) if before else None
+    return scenario.begun_after(left.ending if left else None)
 
 
 def _locked(run_id: UUID, person_id: UUID) -> RunRecord:

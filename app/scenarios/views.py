@@ -1,4 +1,4 @@
-"""Simulated sessions: the list, the page before one, the session itself, the debrief, the ways through it."""
+"""Simulated sessions: the page before one, the session itself, the debrief, the ways through it."""
 
 from uuid import UUID
 
@@ -15,19 +15,11 @@ from app.questions import AnswerError
 from app.scenarios import queries, services
 from app.scenarios.decisions import path_page, way_page
 from app.scenarios.forms import QuestionForm, ReactionForm
-from app.scenarios.pages import index_page, scenario_page
+from app.scenarios.pages import scenario_page
 from app.scenarios.records import BranchRecord, RunRecord
 from app.scenarios.room import ended_page, session_page
 
 bp = Blueprint("scenarios", __name__)
-
-
-@bp.get("/scenarios")
-@allow(signed_in)
-def index() -> str:
-    """Every session of the course, and how it stands with it."""
-    runs = queries.summaries(current_person().person_id)
-    return render_template("scenarios/index.html", **index_page(current_course(), runs))
 
 
 @bp.get("/scenarios/<scenario_id>")

@@ -6,7 +6,9 @@ from flask import url_for
 from flask_babel import gettext, ngettext
 
 from app.content.library import Reference
+from app.content.notes import WRITTEN_BY_HAND
 from app.content.records import FINAL, Course, Term
+from app.content.transcripts import Transcript
 from app.learning.overview import Overview
 from app.learning.progress import final_minutes, quiz_minutes
 from app.site.reading import plain
@@ -41,6 +43,23 @@ def next_step(course: Course, overview: Overview) -> NextStep | None:
     section = course.section(step.module_id, step.section_id)
     href = module.url if section.number == 1 else section.url
     return NextStep(section.title, _where(module.number, section.minutes), href)
+
+
+def transcript_page(course: Course, transcript: Transcript) -> dict[str, object]:
+    """What templates/site/transcript.html prints."""
+    order = list(course.transcripts.values())
+    place = order.index(transcript) + 1
+    minutes = ngettext("about %(num)d minute", "about %(num)d minutes", transcript.minutes)
+    return {
+        "transcript": transcript,
+        "facts": (
+            (gettext("Length"), minutes),
+            (gettext("Condition"), transcript.condition),
+            (gettext("Phase"), f"{transcript.phase}, {transcript.setting}"),
+        ),
+        "following": order[place] if place < len(order) else None,
+        "unsent": WRITTEN_BY_HAND,
+    }
 
 
 def _where(number: int, minutes: int) -> str:

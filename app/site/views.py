@@ -2,7 +2,17 @@
 
 from typing import Literal
 
-from flask import Blueprint, current_app, jsonify, make_response, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    current_app,
+    jsonify,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    send_from_directory,
+    url_for,
+)
 from flask_babel import gettext
 from sqlalchemy import text
 from werkzeug.wrappers import Response
@@ -10,7 +20,11 @@ from werkzeug.wrappers import Response
 from app import clock
 from app.access import allow, current_person, own_path, public, signed_in, viewer
 from app.assessment.dispute_pages import reply_notices
+from app.assessment.mending_pages import attempts_gone, exercise_lines
+from app.assessment.queries import summaries
+from app.assessment.records import MEND
 from app.content import current_course
+from app.content.videos import FOLDER
 from app.credentials import queries as certificates
 from app.enrolment.terms import terms_for
 from app.errors import NotFound
@@ -19,10 +33,10 @@ from app.learning.overview import overview_for
 from app.learning.pages import missing_items
 from app.learning.progress import study_minutes
 from app.scenarios import queries as runs
-from app.scenarios.pages import session_lines
+from app.scenarios.pages import session_lines, sessions_to_lead
 from app.site import THEMES
 from app.site.citations import MIME_TYPES, written
-from app.site.pages import about, next_step, sorted_references, sorted_terms
+from app.site.pages import about, next_step, sorted_references, sorted_terms, transcript_page
 from app.site.printing import on_one_page, within_page
 from app.site.reading import chosen, reading_list, wish_from
 
@@ -118,6 +132,41 @@ def aid(aid_id: str) -> str:
     except KeyError:
         raise NotFound from None
     return render_template("site/aid.html", aid=found)
+
+
+@bp.get("/scenarios")
+@allow(signed_in)
+def sessions() -> str:
+    """Every session of the course: to read, to mend and to lead, and how it stands with each."""
+    course, person_id = current_course(), current_person().person_id
+    mended = summaries(person_id, kinds=(MEND,))
+    return render_template(
+        "site/sessions.html",
+        exercises=exercise_lines(course, mended),
+        attempts_gone=attempts_gone(course, mended),
+        **sessions_to_lead(course, runs.summaries(person_id)),
+    )
+
+
+@bp.get("/transcripts/<transcript_id>")
+@allow(signed_in)
+def transcript(transcript_id: str) -> str:
+    """A session to read, with notes in the margin; or without them; or with one's own line first."""
+    found = current_course().transcripts.get(transcript_id)
+    if found is None:
+        raise NotFound
+    return render_template("site/transcript.html", **transcript_page(current_course(), found))
+
+
+@bp.get("/videos/<name>")
+@allow(signed_in)
+def video_file(name: str) -> Response:
+    """A file of a video, or captions: those that the course names, and no other."""
+    if not any(name in video.files for video in current_course().videos.values()):
+        raise NotFound
+    response = send_from_directory(current_app.config["SETTINGS"].course / FOLDER, name, conditional=True)
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
 
 
 @bp.get("/references")

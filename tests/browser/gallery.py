@@ -17,7 +17,7 @@ from app.assessment import queries as attempts
 from app.assessment import services as quizzes
 from app.assessment.records import AttemptRecord, ItemRecord
 from app.credentials import queries as certificates
-from tests.browser import format_states, levels, sessions
+from tests.browser import format_states, levels, mending, sessions
 from tests.browser.hands import expect_answer
 from tests.browser.instance import ROOT, SAMPLE_COURSE, Instance, running
 
@@ -85,6 +85,12 @@ def send_from_an_old_page(page: Page) -> None:
     push("Sign in")(page)
 
 
+def read_with_own_lines(page: Page) -> None:
+    page.get_by_label("My line first").check(force=True)
+    page.locator(".guess textarea").first.fill("Would you like to stay with that for a moment?")
+    page.locator(".guess .look").first.click()
+
+
 def fill_aid(page: Page) -> None:
     """A word on each line, a tick in each box."""
     for line in page.locator(".aid textarea").all():
@@ -122,6 +128,8 @@ STATES = (
     State("aid-checklist", "/aids/session-checklist"),
     State("aid-table", "/aids/needs-and-rescripts"),
     State("aid-filled", "/aids/my-first-case", act=fill_aid),
+    State("transcript", "/transcripts/third-stair", who="ada"),
+    State("transcript-own-line-first", "/transcripts/kitchen-light", who="ada", act=read_with_own_lines),
     State("references", "/references"),
     State("glossary", "/glossary"),
     State("error-no-such-page", "/nothing", status=404),
@@ -179,7 +187,7 @@ STATES = (
     State("standing", "/course/standing", who="ada"),
     State("standing-empty", "/course/standing", who="dana"),
     State("supervision-sheet", "/course/supervision", who="ada"),
-    *(State(name, path, who=who) for name, path, who in format_states.PAGES),
+    *(State(name, path, who=who) for name, path, who in (*format_states.PAGES, *mending.PAGES)),
     *(State(name, path, who=who, on="invitation") for name, path, who in (*levels.PAGES, *sessions.PAGES)),
     State("session-judged", "{session-begun}/0", who="quin", act=sessions.judge, on="invitation"),
     State(
@@ -245,6 +253,7 @@ def _filled(instances: Mapping[str, Instance]) -> Gallery:
     levels.fill(instances["invitation"], gallery.people, gallery.addresses)
     sessions.fill(instances["invitation"], gallery.people, gallery.addresses)
     format_states.fill(instance, gallery.people, gallery.addresses)
+    mending.fill(instance, gallery.people, gallery.addresses)
     _add_questions(gallery)
     _add_disputes(gallery)
     _add_ends(gallery)

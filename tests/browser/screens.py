@@ -33,6 +33,7 @@ ON_PAPER = (
     "order-wrong",
     "match-wrong",
     "hottext-wrong",
+    "mended-elsewhere",
     "supervision-sheet",
     "aid-filled",
     "aid-table",

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
+from app.content.records import Vignette
 from app.questions import TYPES, BaseQuestion
 from tests.shipped import ROOT, shipped
 
@@ -21,9 +22,14 @@ AWAITING = {"awaiting": "independent reader"}
 
 def questions(module: str) -> dict[str, BaseQuestion]:
     """Those that have a key."""
-    final = shipped().final
-    vignettes = final.vignettes if final and module == "final" else shipped().quizzes[module].vignettes
-    return {question.id: question for vignette in vignettes for question in vignette.questions if question.graded}
+    return {question.id: question for vignette in cases(module) for question in vignette.questions if question.graded}
+
+
+def cases(module: str) -> tuple[Vignette, ...]:
+    course = shipped()
+    if module == "mending":
+        return course.mending
+    return course.final.vignettes if course.final and module == "final" else course.quizzes[module].vignettes
 
 
 @cache
@@ -60,7 +66,7 @@ def agreement(modules: list[str]) -> tuple[int, int]:
 
 @pytest.mark.slow
 def test_every_quiz_has_a_sheet() -> None:
-    assert sorted([*shipped().quizzes, "final"]) == MODULES
+    assert sorted([*shipped().quizzes, "final", "mending"]) == MODULES
 
 
 @pytest.mark.parametrize("module", MODULES)

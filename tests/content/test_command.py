@@ -10,10 +10,11 @@ def test_check_of_a_sound_course(root: Path) -> None:
     out = io.StringIO()
 
     assert check(SAMPLE, out) == 0
-    assert out.getvalue().splitlines()[:3] == [
+    assert out.getvalue().splitlines()[:4] == [
         "Making Tea, edition 0.9: no faults.",
         "3 modules, 7 sections, 274 words; 2 quizzes, 16 vignettes; 3 references, 3 terms; 0.5 contact hours.",
         "Final test: two forms of 4 questions each.",
+        "Transcripts to mend: 2. By phase: first cup 1, second cup 1.",
     ]
 
 
@@ -43,11 +44,14 @@ def test_schemas_are_written_for_every_kind_of_file(tmp_path: Path) -> None:
         "glossary",
         "kinds",
         "library",
+        "mending",
         "misconceptions",
         "module",
         "quiz",
         "references",
         "scenario",
+        "transcript",
+        "video",
     ]
     assert sorted(path.name for path in (tmp_path / "schemas").iterdir()) == [f"{name}.schema.json" for name in names]
     quiz = json.loads((tmp_path / "schemas/quiz.schema.json").read_text(encoding="utf-8"))

@@ -80,15 +80,86 @@ def test_session_whose_reference_is_gone_is_a_fault(root: Path) -> None:
     assert Fault(FILE, 97, "There is no reference `leaf2019`.", mend) in faults_of(root)
 
 
-def test_neutral_session_has_no_content_note_itself(root: Path) -> None:
-    text = (root / FILE).read_text(encoding="utf-8").replace("opening: |", "content_note: Wet sleeves.\nopening: |")
-    (root / "quizzes/scenarios/wet-hall.yaml").write_text(
-        text.replace("scenario: cold-hall", "scenario: wet-hall"), encoding="utf-8"
-    )
+def test_neutral_session_is_mild_itself(root: Path) -> None:
+    other(root, "wet-hall", "opening: |", "content_note: Wet sleeves.\nneutral: cold-hall\nopening: |")
     edit(root, "opening: |", "content_note: Cold sleeves.\nneutral: wet-hall\nopening: |")
 
-    message = "The neutral session `wet-hall` has a content note itself."
-    assert faults_of(root) == (Fault(FILE, 12, message, "Name one without."),)
+    message, mend = "The session `{}` names a neutral one itself.", "Name one that is mild, so that it needs none."
+    assert faults_of(root) == (
+        Fault(FILE, 12, message.format("wet-hall"), mend),
+        Fault("quizzes/scenarios/wet-hall.yaml", 12, message.format("cold-hall"), mend),
+    )
+
+
+def test_neutral_session_practises_some_of_the_same(root: Path) -> None:
+    other(root, "wet-hall", "objectives: [serving.1, serving.2]", "objectives: [brewing.1]")
+    edit(root, "opening: |", "content_note: Cold sleeves.\nneutral: wet-hall\nopening: |")
+
+    message = "The session `wet-hall` serves none of these objectives."
+    assert faults_of(root) == (Fault(FILE, 12, message, "Name one that shares an objective."),)
+
+
+START = "{arousal: 3, presence: 7, need: 0, belief: 3, control: 5}"
+FOLLOWS = f"""follows:
+  scenario: cold-hall
+  left:
+    - {{endings: [%s], opening: She sat down at once., start: {START}}}
+    - {{endings: [%s], opening: She stood at the door., start: {START}}}
+opening: |"""
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "message", "line"),
+    [
+        ("ENDING0", "ENDING1, ENDING2", None, 0),
+        ("ENDING0", "ENDING1", "Not every ending of `cold-hall` leads on.", 14),
+        ("ENDING0", "ENDING0, ENDING1, ENDING2", "The ending `ENDING0` stands here twice.", 15),
+        ("ENDING0, gone", "ENDING1, ENDING2", "The session `cold-hall` has no ending `gone`.", 14),
+    ],
+)
+def test_every_ending_of_the_session_before_leads_on_once(
+    root: Path, course: Course, first: str, second: str, message: str | None, line: int
+) -> None:
+    for number, ending in enumerate(course.scenario("cold-hall").endings):
+        first, second = (text.replace(f"ENDING{number}", ending.id) for text in (first, second))
+        message = message.replace(f"ENDING{number}", ending.id) if message else None
+    other(root, "cold-hall-again", "opening: |", FOLLOWS % (first, second))
+
+    found = [(fault.line, fault.message) for fault in faults_of(root)]
+
+    assert found == ([(line, message)] if message else [])
+
+
+def test_session_follows_another_with_the_same_client(root: Path) -> None:
+    other(
+        root,
+        "cold-hall-again",
+        "client: Rosa",
+        "client: Rosie\nfollows: {{scenario: cold-hall, left: [{}]}}".format(
+            f"{{endings: [none], opening: She came., start: {START}}}"
+        ),
+    )
+
+    messages = [fault.message for fault in faults_of(root)]
+
+    assert "The client of `cold-hall` is Rosa, not Rosie." in messages
+
+
+def test_what_is_named_as_a_path_holds_after_every_ending(root: Path, course: Course) -> None:
+    ids = ", ".join(ending.id for ending in course.scenario("cold-hall").endings)
+    low = "{arousal: 10, presence: 0, need: 0, belief: 0, control: 0}"
+    left = f"{{endings: [{ids}], opening: She came., start: {low}}}"
+    other(root, "cold-hall-again", "opening: |", f"follows: {{scenario: cold-hall, left: [{left}]}}\nopening: |")
+
+    first = course.scenario("cold-hall").endings[0].id
+    assert [fault for fault in faults_of(root) if fault.message.startswith(f"Begun after `{first}`: ")] != []
+
+
+def other(root: Path, id: str, old: str, new: str) -> None:
+    """A second session beside the sample's, changed in one place."""
+    text = (root / FILE).read_text(encoding="utf-8").replace("scenario: cold-hall", f"scenario: {id}")
+    assert old in text
+    (root / f"quizzes/scenarios/{id}.yaml").write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
 def test_check_says_what_a_session_amounts_to() -> None:

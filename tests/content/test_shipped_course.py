@@ -1,6 +1,7 @@
 """The course that ships with the project."""
 
 import json
+from collections.abc import Iterator
 from fractions import Fraction
 
 import pytest
@@ -8,6 +9,8 @@ import pytest
 from app import questions
 from app.content import Course
 from app.content.pinning import pin
+from app.content.records import FinalTest, Quiz, Vignette
+from app.questions import BaseQuestion
 from tests.content.test_rendering import Page
 from tests.shipped import shipped
 
@@ -17,22 +20,23 @@ def course() -> Course:
     return shipped()
 
 
+def asked(course: Course) -> Iterator[tuple[Vignette, BaseQuestion]]:
+    quizzes: list[Quiz | FinalTest] = [*course.quizzes.values(), *([course.final] if course.final else [])]
+    cases = [*(vignette for quiz in quizzes for vignette in quiz.vignettes), *course.mending]
+    return ((vignette, question) for vignette in cases for question in vignette.questions)
+
+
 def test_every_key_scores_full_marks(course: Course) -> None:
-    for quiz in course.quizzes.values():
-        for vignette in quiz.vignettes:
-            for question in vignette.questions:
-                version = pin(course, vignette, question)
-                pinned = questions.load(version.type, version.schema_version, json.loads(json.dumps(version.data)))
-                kind = questions.TYPES[pinned.type]
-                answer = kind.parse(pinned.question, kind.form(kind.best(pinned.question)))
-                assert kind.grade(pinned.question, answer).earned == Fraction(question.graded), question.id
+    for vignette, question in asked(course):
+        version = pin(course, vignette, question)
+        pinned = questions.load(version.type, version.schema_version, json.loads(json.dumps(version.data)))
+        kind = questions.TYPES[pinned.type]
+        answer = kind.parse(pinned.question, kind.form(kind.best(pinned.question)))
+        assert kind.grade(pinned.question, answer).earned == Fraction(question.graded), question.id
 
 
 def test_no_two_versions_share_a_digest(course: Course) -> None:
-    pairs = [
-        (vignette, one) for quiz in course.quizzes.values() for vignette in quiz.vignettes for one in vignette.questions
-    ]
-    versions = [pin(course, vignette, question) for vignette, question in pairs]
+    versions = [pin(course, vignette, question) for vignette, question in asked(course)]
 
     assert len({version.digest for version in versions}) == len(versions)
     assert len({version.scoring_digest for version in versions}) == len(versions)
