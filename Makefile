@@ -41,7 +41,7 @@ demo: set-up
 
 test: set-up-test
 	@$(BIN)/python -m tools.provision
-	@$(PYTEST) -n $(JOBS) --dist loadscope $(ARGS)
+	@$(PYTEST) -n $(JOBS) --dist loadscope --no-loadscope-reorder $(ARGS)
 
 test-fast: set-up-test
 	@$(PYTEST) -n $(JOBS) --dist worksteal --hypothesis-profile=quick \

@@ -39,6 +39,7 @@ hashing.NOBODYS_HASH = hashing.HASHER.hash("The password of somebody who is not 
 
 SAMPLE_COURSE = Path(__file__).parent / "sample_course"
 TOKEN = re.compile(r'name="csrf_token" value="[^"]*"')
+LONG = ("browser", "slow", "postgres")
 START = datetime(2027, 3, 1, 22, 0, tzinfo=UTC)
 
 
@@ -54,6 +55,12 @@ class Clock:
     def pass_time(self, **parts: float) -> datetime:
         self.moment += timedelta(**parts)
         return self.moment
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files that take long first, so that at the end nobody waits for one that has just begun."""
+    long = {item.path for item in items if any(item.get_closest_marker(mark) for mark in LONG)}
+    items.sort(key=lambda item: item.path not in long)
 
 
 @pytest.fixture

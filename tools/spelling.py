@@ -26,7 +26,7 @@ READ = (
     "docs/**/*.md",
     "modules/*.md",
     "quizzes/**/*.yaml",
-    "course/*.yaml",
+    "course/**/*.yaml",
     "course/**/*.md",
 )
 LEFT_OUT = ("course/references.yaml", "docs/course/", "docs/reviews/answers/")
@@ -116,7 +116,7 @@ def listed() -> list[str]:
 
 
 def names(root: Path) -> Iterator[str]:
-    for path in sorted(root.glob("quizzes/**/*.yaml")):
+    for path in sorted([*root.glob("quizzes/**/*.yaml"), *root.glob("course/transcripts/*.yaml")]):
         for title in re.findall(r"^(?:  +|)(?:title|client|- who): (.+)$|who: ([^,}]+)", path.read_text("utf-8"), re.M):
             yield from (part.partition(",")[0] for part in title)
     for entry in _entries(root / "course" / "references.yaml"):

@@ -1,5 +1,6 @@
 """What a video must come with: captions, a transcript, consent and a licence, and the files it names."""
 
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from app.content.gathering import Gathered
 from app.content.known import section_fault
 from app.content.session_schemas import VideoFile
 from app.content.strict_yaml import Document
-from app.content.videos import FOLDER, TYPES
+from app.content.videos import CAPTIONS, FOLDER, TYPES, host_of
 from app.questions.reasons import Place
 
 Found = Iterator[tuple[Place, str, str]]
@@ -38,19 +39,32 @@ def _faults(id: str, read: VideoFile, gathered: Gathered) -> Found:
         if Path(read.file).suffix not in TYPES:
             yield ("file",), f"`{read.file}` is no kind of video that browsers play.", "Use .mp4 or .webm."
         yield from _missing(gathered.root, ("file",), read.file)
+    if read.embed and host_of(read.embed) is None:
+        mend = "Write `https://`, the host (of other letters, its form with `xn--`), `/` and the rest."
+        yield ("embed",), "The address does not plainly say at which host the player is.", mend
     for number, captions in enumerate(read.captions):
         place = ("captions", number, "file")
         if read.file and not captions.file:
             yield place[:2], "These captions have no file.", "Name a .vtt file beside the video."
         if read.embed and captions.file:
             yield place, "A player elsewhere brings its own captions.", "Name the language only."
-        if captions.file:
+        if captions.file and not captions.file.endswith(CAPTIONS):
+            yield place, f"`{captions.file}` is not WebVTT.", f"Name a {CAPTIONS} file."
+        elif captions.file:
             missing = list(_missing(gathered.root, place, captions.file))
             yield from missing
-            if not missing and not (gathered.root / FOLDER / captions.file).read_bytes().startswith(b"WEBVTT"):
+            if not missing and not _is_webvtt(gathered.root / FOLDER / captions.file):
                 yield place, f"`{captions.file}` is not WebVTT.", "Its first line is `WEBVTT`."
 
 
+def _is_webvtt(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(9).removeprefix(BOM_UTF8).startswith(b"WEBVTT")
+
+
 def _missing(root: Path, place: Place, name: str) -> Found:
-    if not (root / FOLDER / name).is_file():
+    path = root / FOLDER / name
+    if not path.is_file():
         yield place, f"There is no file {FOLDER}/{name}.", "Put it there, or correct the name."
+    elif not path.resolve().is_relative_to(root.resolve()):
+        yield place, f"{FOLDER}/{name} leads out of the course.", "Put the file itself there: it is served as it is."

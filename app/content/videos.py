@@ -1,8 +1,8 @@
 """A video that an institute shows in a section: a file of its own, or a player elsewhere, asked for by a click."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from app.content.library import SectionKey
 from app.content.session_schemas import VideoFile
@@ -10,6 +10,19 @@ from app.questions.text import render
 
 FOLDER = "course/videos"
 TYPES = {".mp4": "video/mp4", ".webm": "video/webm"}
+CAPTIONS = ".vtt"
+SERVED_AS = {**TYPES, CAPTIONS: "text/vtt"}
+"""What is sent with a file, whatever the machine knows of such files."""
+
+_NAME = "[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
+_PLAYER = re.compile(rf"https://({_NAME}(?:\.{_NAME})*(?::[1-9][0-9]{{0,4}})?)(?:[/?#].*)?", re.IGNORECASE | re.ASCII)
+
+
+def host_of(address: str) -> str | None:
+    """Where a player is, with its port if it names one. It goes into a header: None for all that is not plainly the
+    name of a host, such as a star, a name and a password before it, or signs that end a rule of the policy."""
+    found = _PLAYER.fullmatch(address)
+    return found[1].lower() if found else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +51,7 @@ class Video:
     @property
     def host(self) -> str | None:
         """Who learns of it when the player is asked for."""
-        return urlsplit(self.embed).hostname if self.embed else None
+        return host_of(self.embed) if self.embed else None
 
     @property
     def files(self) -> tuple[str, ...]:

@@ -16,9 +16,9 @@ from app.scenarios.records import BranchRecord, RunRecord
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One speech in the conversation; a move of the therapist is one, too."""
+    """One speech in the conversation; a move of the therapist is one, too, and so is what came of it at once."""
 
-    who: Literal["client", "therapist"]
+    who: Literal["client", "therapist", "after"]
     name: str
     html: str
     decision: int
@@ -92,11 +92,12 @@ def ended_page(course: Course, run: RunRecord, branch: BranchRecord) -> dict[str
 
 def conversation(run: RunRecord, here: Situation) -> tuple[Said, ...]:
     """Everything said so far; the client's last words stand at the end while the session is open."""
-    client, you = run.scenario.client, gettext("You")
+    client, you, then = run.scenario.client, gettext("You"), gettext("Then")
     talk: list[Said] = []
     for turn in here.turns:
         talk.append(Said("client", client, render(turn.client), turn.sequence))
         talk.append(Said("therapist", you, render(turn.move.text), turn.sequence))
+        talk.append(Said("after", then, render(turn.move.led_to), turn.sequence))
     if here.client is not None:
         talk.append(Said("client", client, render(here.client), len(here.turns) + 1))
     return tuple(talk)

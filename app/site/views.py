@@ -1,5 +1,6 @@
 """Pages that everybody may see, and the course home."""
 
+from pathlib import Path
 from typing import Literal
 
 from flask import (
@@ -24,7 +25,7 @@ from app.assessment.mending_pages import attempts_gone, exercise_lines
 from app.assessment.queries import summaries
 from app.assessment.records import MEND
 from app.content import current_course
-from app.content.videos import FOLDER
+from app.content.videos import FOLDER, SERVED_AS
 from app.credentials import queries as certificates
 from app.enrolment.terms import terms_for
 from app.errors import NotFound
@@ -36,6 +37,7 @@ from app.scenarios import queries as runs
 from app.scenarios.pages import session_lines, sessions_to_lead
 from app.site import THEMES
 from app.site.citations import MIME_TYPES, written
+from app.site.films import shorten
 from app.site.pages import about, next_step, sorted_references, sorted_terms, transcript_page
 from app.site.printing import on_one_page, within_page
 from app.site.reading import chosen, reading_list, wish_from
@@ -164,7 +166,9 @@ def video_file(name: str) -> Response:
     """A file of a video, or captions: those that the course names, and no other."""
     if not any(name in video.files for video in current_course().videos.values()):
         raise NotFound
-    response = send_from_directory(current_app.config["SETTINGS"].course / FOLDER, name, conditional=True)
+    shorten(request)
+    folder, served_as = current_app.config["SETTINGS"].course / FOLDER, SERVED_AS.get(Path(name).suffix)
+    response = send_from_directory(folder, name, mimetype=served_as, conditional=True)
     response.headers["Cache-Control"] = "private, no-store"
     return response
 

@@ -1,4 +1,4 @@
-"""One Chromium for each process that runs tests, one instance of the sample course for each module of tests."""
+"""One Chromium for each process that runs tests, one instance of the sample course for it."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -21,8 +21,9 @@ def browser(chromium_path: Path) -> Iterator[Browser]:
         yield started
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def instance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
+    """Whoever comes to it is new: many tests share it."""
     with running(tmp_path_factory.mktemp("instance") / "data", SAMPLE_COURSE) as started:
         yield started
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Response
 
-from tests.browser.browsing import Visitor, is_page
+from tests.browser.browsing import WIDE, Visitor, is_page
 from tests.browser.gallery import STATES, Gallery, State, opened
 from tests.browser.rules import overflowing, violations
 
@@ -28,11 +28,13 @@ class Findings:
 
 
 class Inspector:
-    """Opens each page once, whatever is asked about it."""
+    """Opens each page once, whatever is asked about it. Pages on which nothing is done follow one another in one window
+    of each instance, with other cookies: a window of its own takes a browser longer than all that is asked."""
 
     def __init__(self, browser: Browser, gallery: Gallery, axe: str) -> None:
         self.browser, self.gallery, self.axe = browser, gallery, axe
         self.found: dict[str, Findings] = {}
+        self.looking: dict[str, Visitor] = {}
 
     def findings(self, state: State) -> Findings:
         if state.name not in self.found:
@@ -40,10 +42,8 @@ class Inspector:
         return self.found[state.name]
 
     def _inspect(self, state: State) -> Findings:
-        visitor = Visitor(self.browser, self.gallery.instances[state.on])
-        if state.who:
-            visitor.sign_in(self.gallery.people[state.who])
-        page = visitor.page
+        visitor = self._visitor(state)
+        page, complaints = visitor.page, visitor.watch.complaints
         documents: list[Response] = []
 
         def note(response: Response) -> None:
@@ -56,15 +56,40 @@ class Inspector:
             state.act(page)
         html = documents[-1].text()
         too_wide = overflowing(page)
-        found = Findings(documents[-1].status, html, violations(page, self.axe), too_wide, visitor.watch.complaints)
-        visitor.close()
+        found = Findings(documents[-1].status, html, violations(page, self.axe), too_wide, list(complaints))
+        page.remove_listener("response", note)
+        complaints.clear()
+        if state.act:
+            visitor.close()
         return found
+
+    def _visitor(self, state: State) -> Visitor:
+        """As wide and light as at first, signed in as whoever looks."""
+        instance = self.gallery.instances[state.on]
+        visitor = None if state.act else self.looking.get(state.on)
+        if visitor is None:
+            visitor = Visitor(self.browser, instance)
+            if not state.act:
+                self.looking[state.on] = visitor
+        width, height = WIDE
+        visitor.page.set_viewport_size({"width": width, "height": height})
+        visitor.page.emulate_media(color_scheme="light")
+        visitor.context.clear_cookies()
+        if state.who:
+            visitor.sign_in(self.gallery.people[state.who])
+        return visitor
+
+    def close(self) -> None:
+        for visitor in self.looking.values():
+            visitor.close()
 
 
 @pytest.fixture(scope="module")
 def inspector(browser: Browser, axe_source: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Inspector]:
     with opened(tmp_path_factory.mktemp("gallery")) as gallery:
-        yield Inspector(browser, gallery, axe_source)
+        inspector = Inspector(browser, gallery, axe_source)
+        yield inspector
+        inspector.close()
 
 
 every_page = pytest.mark.parametrize("state", STATES, ids=lambda state: state.name)

@@ -113,6 +113,33 @@ def test_it_is_read_aloud_by_voices_of_this_device_in_turn(instance: Instance, a
     ]
 
 
+def test_nothing_is_left_to_the_browsers_own_voice_and_a_stopped_line_ends_nothing(
+    instance: Instance, arrive: Arrive
+) -> None:
+    visitor = arrive(instance)
+    visitor.sign_in(instance.join("Ada Lindqvist").person_id)
+    page = visitor.page
+    page.add_init_script(
+        VOICES.replace("setTimeout(() => speech.onend(), 0)", "last = window.last ?? []; last.push(speech)")
+    )
+    page.add_init_script("Object.assign(speechSynthesis, {addEventListener(_, told) { window.change = told; }})")
+    page.goto(PATH)
+    ready(page)
+    button = page.locator("[data-listen]")
+    for _ in range(3):  # begun, stopped, begun again
+        button.click()
+    page.evaluate("last[0].onend(), last[0].onerror()")
+    assert page.evaluate("spoken.length") == 2
+    assert button.inner_text() == "Stop"
+
+    page.evaluate("speechSynthesis.getVoices().shift(), speechSynthesis.getVoices().shift(), last[1].onend()")
+    assert page.evaluate("spoken.length") == 2
+    assert button.inner_text() == "Listen"
+
+    page.evaluate("change()")
+    assert button.is_visible() is False
+
+
 def test_without_such_voices_nothing_offers_to_read_aloud(instance: Instance, arrive: Arrive) -> None:
     visitor = arrive(instance)
     visitor.sign_in(instance.join("Ada Lindqvist").person_id)

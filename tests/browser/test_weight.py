@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import CDPSession, Page, Response, Route
 
-from app.content import load_course
 from tests.browser.browsing import Visitor
 from tests.browser.conftest import Arrive
 from tests.browser.instance import ROOT, Instance, running
 from tests.browser.rules import SHIFTS
+from tests.shipped import shipped as read_shipped
 
 pytestmark = pytest.mark.browser
 
@@ -87,7 +87,7 @@ def test_every_later_lesson_page_is_light(visitor: Visitor) -> None:
     page = visitor.page
     wire = Wire.of(page)
     wire.open(page, "/modules/before-you-begin/course")
-    sections = [section.url for module in load_course(ROOT).modules for section in module.sections]
+    sections = [section.url for module in read_shipped().modules for section in module.sections]
     costs = {path: wire.open(page, path) for path in sections[1:]}
     print(f"Heaviest of {len(costs)}: {max(costs.items(), key=lambda cost: cost[1][1])}")
     assert {path: cost for path, cost in costs.items() if cost[0] > LATER_PAGE[0] or cost[1] > LATER_PAGE[1]} == {}

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from app.content import load_course
+from app.content.videos import host_of
 from tests.content.conftest import faults_of
 from tests.shipped import shipped
 
@@ -106,6 +107,81 @@ def test_a_player_elsewhere_brings_its_own_captions(root: Path) -> None:
     (root / FILE).write_text(text, encoding="utf-8")
 
     assert [fault.message for fault in faults_of(root)] == ["A player elsewhere brings its own captions."]
+
+
+@pytest.mark.parametrize(
+    ("address", "host"),
+    [
+        ("https://video.example", "video.example"),
+        ("https://Video.Example/embed/7?a=1#b", "video.example"),
+        ("https://video.example:8443/embed;x", "video.example:8443"),
+        ("https://xn--bcher-kva.example/é", "xn--bcher-kva.example"),
+        ("https://127.0.0.1?x", "127.0.0.1"),
+        ("https://localhost/", "localhost"),
+    ],
+)
+def test_the_host_goes_with_its_port_in_small_letters(address: str, host: str) -> None:
+    assert host_of(address) == host
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://*/7",
+        "https://*.example/7",
+        "https://a;sandbox/7",
+        "https://a,b/7",
+        "https://me@video.example/7",
+        "https://me:secret@video.example/7",
+        "https://video.example@elsewhere.example/7",
+        "https:///7",
+        "https://?7",
+        "https://[bad/7",
+        "https://[::1]/7",
+        "https://bücher.example/7",
+        "https://a℀b.example/7",
+        "https://vıdeo.example/7",
+        "https://video.example./7",
+        "https://video..example/7",
+        "https://-video.example/7",
+        "https://video.example:x/7",
+        "https://video.example:/7",
+        "https://a%0d%0ab/7",
+        "https://a\u200bb/7",
+    ],
+)
+def test_a_host_that_no_policy_can_name_is_refused(root: Path, address: str) -> None:
+    (root / FILE).write_text(ELSEWHERE.replace("https://video.example/embed/7", f'"{address}"'), encoding="utf-8")
+
+    assert host_of(address) is None
+    assert (FILE, 6) in {(fault.path, fault.line) for fault in faults_of(root)}
+
+
+def test_a_link_out_of_the_course_is_refused(root: Path, tmp_path: Path) -> None:
+    secret, film = tmp_path / "secret-key", root / "course/videos/kettle.mp4"
+    secret.write_text("secret", encoding="utf-8")
+    film.rename(root / "course/videos/whole.mp4")
+    film.symlink_to("whole.mp4")
+    assert faults_of(root) == ()
+    film.unlink()
+    film.symlink_to(secret)
+
+    assert [(fault.line, fault.message) for fault in faults_of(root)] == [
+        (6, "course/videos/kettle.mp4 leads out of the course.")
+    ]
+
+
+def test_captions_are_called_what_they_are(root: Path) -> None:
+    (root / "course/videos/kettle.html").write_text("WEBVTT<script src=x></script>", encoding="utf-8")
+    (root / FILE).write_text(OWN.replace("kettle.en.vtt", "kettle.html"), encoding="utf-8")
+
+    assert [(fault.line, fault.message) for fault in faults_of(root)] == [(8, "`kettle.html` is not WebVTT.")]
+
+
+def test_captions_may_begin_with_a_byte_order_mark(root: Path) -> None:
+    (root / "course/videos/kettle.en.vtt").write_text("WEBVTT\n", encoding="utf-8-sig")
+
+    assert faults_of(root) == ()
 
 
 @pytest.mark.slow

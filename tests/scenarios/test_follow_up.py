@@ -1,10 +1,12 @@
 """The same client a second time, on its pages."""
 
+from datetime import timedelta
+
 import pytest
 
 from app.content.records import Course
 from tests.conftest import START, Browser
-from tests.leading import EARLY, SESSION, lead
+from tests.leading import EARLY, SESSION, WARM, complete, lead
 from tests.scenarios.test_services import with_a_second_session
 
 
@@ -28,6 +30,19 @@ def test_without_the_first_it_says_so_and_can_be_begun_all_the_same(ada: Browser
 
     assert "You have not led that yet; you can begin here all the same." in page
     assert 'action="/scenarios/again/start"' in page
+
+
+def test_an_open_one_does_not_claim_to_begin_as_the_first_was_left_since(course: Course, ada: Browser) -> None:
+    complete(course, ada.person_id, START, EARLY)
+    room = ada.post("/scenarios/again/start").headers["Location"]
+    lead(course, ada.person_id, START + timedelta(hours=1), WARM)
+
+    page = ada.get("/scenarios/again").text
+
+    assert "She keeps her coat on." in ada.get(room).text
+    assert "Go on" in page
+    assert "It begins where you left" not in page
+    assert f'href="/scenarios/{SESSION}">The first session' in page
 
 
 def test_the_first_leads_on_to_the_second(ada: Browser) -> None:

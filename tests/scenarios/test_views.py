@@ -12,6 +12,7 @@ from werkzeug.test import TestResponse
 from app.content.records import Course
 from app.extensions import db
 from app.questions.scenario_state import replay
+from app.questions.text import render
 from app.scenarios import queries, services
 from app.scenarios.models import MoveRow
 from tests.conftest import START, Browser
@@ -117,9 +118,20 @@ class TestRoom:
         page = ada.get(f"/sessions/{run_id}/0").text
 
         scenario = course.scenario(SESSION)
-        words = [word for node in scenario.nodes for move in node.moves for word in (move.reason, move.led_to)]
+        made = {"begin.cake", "crumbs.sorry"}
+        moves = {f"{node.id}.{move.id}": move for node in scenario.nodes for move in node.moves}
+        words = [move.reason for move in moves.values()]
+        words += [move.led_to for step, move in moves.items() if step not in made]
         words += [word for ending in scenario.endings for word in (ending.title, ending.account.strip())]
         assert [word for word in words if word in page] == []
+
+    def test_what_came_of_a_move_stands_below_it(self, course: Course, ada: Browser, run_id: UUID) -> None:
+        make(run_id, ada.person_id, REPAIRED[:1], START)
+        move = course.scenario(SESSION).nodes[0].move("cake")
+
+        page = ada.get(f"/sessions/{run_id}/0").text
+
+        assert page.index(render(move.text)) < page.index(render(move.led_to)) < page.index('id="now"')
 
     def test_nothing_is_saved_before_the_first_move_and_the_page_does_not_say_so(
         self, ada: Browser, run_id: UUID

@@ -65,6 +65,19 @@ def test_nothing_is_loaded_from_elsewhere_before_a_click(ada: Browser) -> None:
 
 
 @pytest.mark.usefixtures("show")
+def test_the_policy_names_the_port_and_each_host_once(
+    ada: Browser, course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    port = replace(ELSEWHERE, id="lid", embed="https://VIDEO.example:8443/7")
+    videos = {one.id: one for one in (ELSEWHERE, replace(ELSEWHERE, id="pot-two"), port)}
+    monkeypatch.setattr("app.learning.views.current_course", lambda: replace(course, videos=videos))
+
+    policy = ada.get(PAGE).headers["Content-Security-Policy"]
+
+    assert policy == f"{POLICY}; frame-src https://video.example https://video.example:8443"
+
+
+@pytest.mark.usefixtures("show")
 def test_other_pages_allow_no_frame(ada: Browser) -> None:
     assert ada.get("/modules/serving/handing-over").headers["Content-Security-Policy"] == POLICY
     assert ada.get("/course").headers["Content-Security-Policy"] == POLICY
@@ -77,6 +90,41 @@ def test_files_are_for_those_who_have_signed_in_and_come_in_parts(ada: Browser, 
 
     assert (part.status_code, part.data) == (206, bytes(range(10, 20)))
     assert part.headers["Cache-Control"] == "private, no-store"
+    assert ada.get("/videos/kettle.en.vtt").mimetype == "text/vtt"
+
+
+@pytest.mark.usefixtures("show")
+@pytest.mark.parametrize(
+    ("asked", "sent"),
+    [
+        ("bytes=0-", "bytes 0-1048575/3000000"),
+        ("bytes=7-2999999", "bytes 7-1048582/3000000"),
+        ("bytes=0-1", "bytes 0-1/3000000"),
+        ("bytes=2500000-", "bytes 2500000-2999999/3000000"),
+        ("bytes=-10", "bytes 2999990-2999999/3000000"),
+    ],
+)
+def test_whoever_watches_gets_a_piece_at_a_time(ada: Browser, tmp_path: Path, asked: str, sent: str) -> None:
+    (tmp_path / "course/videos/kettle.mp4").write_bytes(bytes(3_000_000))
+
+    piece = ada.get("/videos/kettle.mp4", headers={"Range": asked})
+
+    assert (piece.status_code, piece.headers["Content-Range"]) == (206, sent)
+
+
+@pytest.mark.usefixtures("show")
+@pytest.mark.parametrize(
+    "asked", ["bytes=3000000-", "bytes=5-2", "bytes=0-1,4-5", "bytes=x", "lines=0-", "bytes=" + "9" * 300 + "-"]
+)
+def test_a_range_that_is_none_is_refused(ada: Browser, asked: str) -> None:
+    assert ada.get("/videos/kettle.mp4", headers={"Range": asked}).status_code == 416
+
+
+@pytest.mark.usefixtures("show")
+def test_what_a_file_is_does_not_hang_on_the_machine(ada: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mimetypes.guess_type", lambda *_args, **_options: ("text/html", None))
+
+    assert ada.get("/videos/kettle.mp4").mimetype == "video/mp4"
     assert ada.get("/videos/kettle.en.vtt").mimetype == "text/vtt"
 
 
