@@ -117,7 +117,7 @@ def listed() -> list[str]:
 
 def names(root: Path) -> Iterator[str]:
     for path in sorted([*root.glob("quizzes/**/*.yaml"), *root.glob("course/transcripts/*.yaml")]):
-        for title in re.findall(r"^(?:  +|)(?:title|client|- who): (.+)$|who: ([^,}]+)", path.read_text("utf-8"), re.M):
+        for title in re.findall(r"^(?:  +|)(?:title|client|- who): (.+)$|who: ([^,}\n]+)", path.read_text("utf-8"), re.M):
             yield from (part.partition(",")[0] for part in title)
     for entry in _entries(root / "course" / "references.yaml"):
         yield from (str(author) for author in entry.get("authors", ()))
