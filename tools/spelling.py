@@ -117,7 +117,8 @@ def listed() -> list[str]:
 
 def names(root: Path) -> Iterator[str]:
     for path in sorted([*root.glob("quizzes/**/*.yaml"), *root.glob("course/transcripts/*.yaml")]):
-        for title in re.findall(r"^(?:  +|)(?:title|client|- who): (.+)$|who: ([^,}\n]+)", path.read_text("utf-8"), re.M):
+        text = path.read_text(encoding="utf-8")
+        for title in re.findall(r"^(?:  +|)(?:title|client|- who): (.+)$|who: ([^,}\n]+)", text, re.MULTILINE):
             yield from (part.partition(",")[0] for part in title)
     for entry in _entries(root / "course" / "references.yaml"):
         yield from (str(author) for author in entry.get("authors", ()))
