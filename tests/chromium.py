@@ -8,6 +8,8 @@ from pathlib import Path
 
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 """The one without windows first: tests take half the time."""
+WHOLE = NAMES[1:]
+"""For what is printed or measured to the pixel: the one without windows differs there."""
 PLACES = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
@@ -21,9 +23,9 @@ PATTERNS = (
 FALLBACKS = (("Georgia", "Times New Roman", "Liberation Serif"), ("Arial", "Liberation Sans", "Roboto"))
 
 
-def find() -> Path | None:
+def find(names: tuple[str, ...] = NAMES) -> Path | None:
     """The system's, else the one that Playwright has downloaded, else None."""
-    for name in NAMES:
+    for name in names:
         if found := shutil.which(name):
             return Path(found)
     for place in PLACES:

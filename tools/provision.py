@@ -116,11 +116,7 @@ def _run(command: Sequence[str], **options: object) -> bool:
 
 
 NEEDS = (
-    Need(
-        "Chromium",
-        lambda: chromium.find() is not None,
-        (apt("chromium-headless-shell"), apt("chromium"), from_playwright),
-    ),
+    Need("Chromium", lambda: chromium.find(chromium.WHOLE) is not None, (apt("chromium"), from_playwright)),
     Need("Fonts such as Liberation", chromium.has_fallback_fonts, (apt("fontconfig", "fonts-liberation"),)),
     Need("PostgreSQL", lambda: postgres.find() is not None, (apt("postgresql"), from_pypi("postgres"))),
     Need("Java", lambda: page_checks.java() is not None, (apt("default-jre-headless"), from_pypi("java"))),

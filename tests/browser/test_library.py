@@ -7,7 +7,8 @@ import pikepdf
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Request, expect
 
-from tests.browser.browsing import Visitor, ready
+from tests import chromium
+from tests.browser.browsing import QUIET, Visitor, ready
 from tests.browser.conftest import Arrive
 from tests.browser.instance import ROOT, SAMPLE_COURSE, Instance, running
 from tests.browser.paper import text_of, text_of_page
@@ -20,6 +21,16 @@ AIDS = sorted(path.stem for path in (ROOT / "course" / "aids").glob("*.md"))
 """Told by their files' names: the course is read only where it is needed."""
 A4 = (595, 842)
 """Points."""
+
+
+@pytest.fixture(scope="module")
+def browser(browser: Browser) -> Iterator[Browser]:
+    """The whole one: the one without windows breaks lines and pages elsewhere."""
+    started = browser.browser_type.launch(
+        executable_path=chromium.find(chromium.WHOLE), args=[*chromium.arguments(), *QUIET]
+    )
+    yield started
+    started.close()
 
 
 @pytest.fixture(scope="module")

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from playwright.sync_api import CDPSession, Page, Response, Route
+from playwright.sync_api import Browser, CDPSession, Page, Response, Route
 
-from tests.browser.browsing import Visitor
+from tests import chromium
+from tests.browser.browsing import QUIET, Visitor
 from tests.browser.conftest import Arrive
 from tests.browser.instance import ROOT, Instance, running
 from tests.browser.rules import SHIFTS
@@ -20,6 +21,16 @@ FIRST_VISIT = (10, 120_000)
 LATER_PAGE = (3, 20_000)
 CASE = "hotspots-mirza"
 """The same question every time: where lines break depends on the words."""
+
+
+@pytest.fixture(scope="module")
+def browser(browser: Browser) -> Iterator[Browser]:
+    """The whole one: the one without windows breaks lines and pages elsewhere."""
+    started = browser.browser_type.launch(
+        executable_path=chromium.find(chromium.WHOLE), args=[*chromium.arguments(), *QUIET]
+    )
+    yield started
+    started.close()
 
 
 @pytest.fixture(scope="module")
