@@ -7,7 +7,7 @@ from app.content import prose, validation
 from app.content.aids import LINE, AidBlock, Boxes, Fields, RawAid
 from app.content.faults import Fault
 from app.content.gathering import Gathered
-from app.content.known import section_fault
+from app.content.known import ref_fault
 from app.content.modules import Block, CallOut, Prose
 from app.content.prose import Uses, spot_from
 from app.content.schemas import AidMatter
@@ -45,8 +45,7 @@ def _check_front(aid: RawAid, gathered: Gathered, faults: list[Fault]) -> None:
         return
     validation.check_texts(aid.front, front, (), gathered.known, faults)
     for number, ref in enumerate(front.sections):
-        module, _, section = ref.partition("#")
-        if broken := section_fault(module, section, gathered.known):
+        if broken := ref_fault(ref, gathered.known):
             faults.append(Fault(aid.path, aid.front.line(("sections", number)), broken.message, broken.mend))
 
 

@@ -12,7 +12,7 @@ from app.content.fields import ReviewEntry
 from app.content.figures import figure_svg
 from app.content.gathering import Gathered
 from app.content.hours import QUESTIONS_PER_VIGNETTE, contact_hours, shared_minutes
-from app.content.library import Aid, Kind, LibraryEntry, LibraryGroup, Reference, Review, SectionKey
+from app.content.library import Aid, Kind, LibraryEntry, LibraryGroup, Reference, Review, SectionKey, section_key
 from app.content.modules import RawModule
 from app.content.phrases import phrases
 from app.content.records import (
@@ -111,13 +111,13 @@ def build(gathered: Gathered, pictures: dict[str, str]) -> Course:
                 entry.text,
                 renderer.short(entry.correction),
                 entry.sources,
-                tuple(_key(section) for section in entry.sections),
+                tuple(section_key(section) for section in entry.sections),
             )
             for entry in misconceptions.misconceptions
         },
-        harms={entry.id: Harm(entry.id, entry.text, _key(entry.section)) for entry in misconceptions.harms},
+        harms={entry.id: Harm(entry.id, entry.text, section_key(entry.section)) for entry in misconceptions.harms},
         claims={
-            entry.id: Claim(**{**entry.model_dump(), "taught": tuple(_key(section) for section in entry.taught)})
+            entry.id: Claim(**{**entry.model_dump(), "taught": tuple(section_key(section) for section in entry.taught)})
             for entry in _read(gathered.lists["claims"], ClaimsFile).root
         },
         contact_hours=contact_hours(words, questions, head.difficulty),
@@ -129,11 +129,6 @@ def build(gathered: Gathered, pictures: dict[str, str]) -> Course:
 def _read(document: Document | None, model: type[Model]) -> Model:
     assert document is not None, "a course without faults has all its files"
     return model.model_validate(document.data)
-
-
-def _key(section: str) -> SectionKey:
-    module, _, id = section.partition("#")
-    return module, id
 
 
 def _users(term: str, modules: tuple[Module, ...]) -> tuple[SectionKey, ...]:
@@ -172,7 +167,7 @@ def _aid(raw: RawAid, gathered: Gathered, renderer: Renderer) -> Aid:
         lead_html=lead,
         parts=parts,
         sources=tuple(sorted(aid_rules.aid_uses(raw, gathered, []).references)),
-        sections=tuple(_key(section) for section in front.sections),
+        sections=tuple(section_key(section) for section in front.sections),
         review=_review(front.review),
     )
 

@@ -55,6 +55,12 @@ def section_fault(module: str, section: str, known: Known) -> Broken | None:
     return None
 
 
+def ref_fault(ref: str, known: Known) -> Broken | None:
+    """Of `module#section`."""
+    module, _, section = ref.partition("#")
+    return section_fault(module, section, known)
+
+
 def resolve(target: str, known: Known) -> str | Broken:
     """The address that a link written in the course leads to."""
     if EXTERNAL.match(target) or MAIL.match(target):

@@ -8,6 +8,12 @@ SectionKey: TypeAlias = tuple[str, str]
 """(module id, section id)"""
 
 
+def section_key(ref: str) -> SectionKey:
+    """Of `module#section`."""
+    module, _, id = ref.partition("#")
+    return module, id
+
+
 @dataclass(frozen=True, slots=True)
 class Review:
     by: str

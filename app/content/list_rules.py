@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from app.content import prose, validation
 from app.content.faults import Fault
 from app.content.gathering import Gathered, listed_modules
-from app.content.known import lacks, listed, section_fault
+from app.content.known import lacks, listed, ref_fault
 from app.content.schemas import (
     LISTS,
     ClaimEntry,
@@ -147,7 +147,6 @@ def _check_reference(document: Document, place: Place, id: str, gathered: Gather
 
 
 def _check_section(document: Document, place: Place, ref: str, gathered: Gathered, faults: list[Fault]) -> None:
-    module, _, section = ref.partition("#")
-    broken = section_fault(module, section, gathered.known)
+    broken = ref_fault(ref, gathered.known)
     if broken:
         faults.append(Fault(document.path, document.line(place), broken.message, broken.mend))

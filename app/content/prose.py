@@ -1,7 +1,7 @@
 """Checks one text, whatever file it stands in: what is raw, unsafe, unknown or out of place, each with its line."""
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
@@ -9,6 +9,7 @@ from app.content import syntax
 from app.content.faults import Fault
 from app.content.known import Broken, Known, lacks, resolve
 from app.questions.fields import Written
+from app.questions.reasons import Place
 
 FIGURE_MARK = "![Caption.](figure:id)"
 LEFT_OVER = (
@@ -78,6 +79,17 @@ def check(text: str, written: Written, spot: Spot, known: Known, faults: list[Fa
     faults.extend(_picture_faults(text, spot))
     faults.extend(_left_over(text, spot))
     return uses
+
+
+def unknown(
+    listings: Iterable[tuple[Iterable[tuple[Place, str]], Collection[str] | None, str, str]],
+) -> Iterator[tuple[Place, str, str]]:
+    """(place, message, mend) of each id that is not among those known. `listings`: (placed ids, known or None, what one
+    is called, the file that lists them)."""
+    for pairs, ids, what, file in listings:
+        for place, id in pairs:
+            if ids is not None and id not in ids:
+                yield place, f"There is no {what} `{id}`.", f"{closest(id, ids)} Or add it to {file}."
 
 
 def closest(id: str, ids: Collection[str]) -> str:

@@ -88,11 +88,8 @@ def _check_question(check: QuizCheck, place: Place, question: BaseQuestion) -> N
         (kind.misconceptions(question), known.misconceptions, "misconception", "course/misconceptions.yaml"),
         (kind.harms(question), known.harms, "harm", "course/misconceptions.yaml"),
     )
-    for pairs, ids, what, file in listings:
-        for where, id in pairs:
-            if ids is not None and id not in ids:
-                mend = f"{prose.closest(id, ids)} Or add it to {file}."
-                check.fault((*place, *where), f"There is no {what} `{id}`.", mend)
+    for where, message, mend in prose.unknown(listings):
+        check.fault((*place, *where), message, mend)
 
 
 def _check_claim(check: QuizCheck, place: Place, id: str, graded: bool) -> None:

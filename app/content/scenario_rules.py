@@ -76,10 +76,8 @@ def _check_named(check: _Check, session: Scenario) -> None:
         (sessions.misconceptions(session), known.misconceptions, "misconception", "course/misconceptions.yaml"),
         (sessions.harms(session), known.harms, "harm", "course/misconceptions.yaml"),
     )
-    for pairs, ids, what, file in listings:
-        for place, id in pairs:
-            if ids is not None and id not in ids:
-                check.fault(place, f"There is no {what} `{id}`.", f"{prose.closest(id, ids)} Or add it to {file}.")
+    for place, message, mend in prose.unknown(listings):
+        check.fault(place, message, mend)
 
 
 def _check_neutral(check: _Check, session: Scenario) -> None:
@@ -87,7 +85,7 @@ def _check_neutral(check: _Check, session: Scenario) -> None:
     if session.neutral is None:
         return
     if session.neutral == session.id:
-        check.fault(("neutral",), "The session is its own neutral one.", "Name another, without content note.")
+        check.fault(("neutral",), "The session is its own neutral one.", "Name another that is mild.")
         return
     if session.neutral not in check.gathered.known.scenarios:
         mend = prose.closest(session.neutral, check.gathered.known.scenarios)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from app.content import prose, validation
 from app.content.faults import Fault
 from app.content.gathering import Gathered
-from app.content.known import section_fault
+from app.content.known import ref_fault
 from app.content.scenario_rules import objective_faults
 from app.content.session_schemas import LineEntry, TranscriptFile
 from app.content.strict_yaml import Document
@@ -33,8 +33,7 @@ def _faults(id: str, read: TranscriptFile, gathered: Gathered) -> Found:
     yield from objective_faults(read.objectives, gathered)
     yield from _named(read, gathered)
     for number, ref in enumerate(read.sections):
-        module, _, section = ref.partition("#")
-        if broken := section_fault(module, section, gathered.known):
+        if broken := ref_fault(ref, gathered.known):
             yield ("sections", number), broken.message, broken.mend
     yield from repeated((line.id for line in read.lines), "lines", "line")
     for number, line in enumerate(read.lines):
@@ -43,16 +42,19 @@ def _faults(id: str, read: TranscriptFile, gathered: Gathered) -> Found:
 
 
 def _named(read: TranscriptFile, gathered: Gathered) -> Found:
+    cited: list[tuple[Place, str]] = [
+        (("lines", number, "sources", index), source)
+        for number, line in enumerate(read.lines)
+        for index, source in enumerate(line.sources)
+    ]
+    claims: list[tuple[Place, str]] = [(("claims", number), claim) for number, claim in enumerate(read.claims)]
     known = gathered.known
-    for number, claim in enumerate(read.claims):
-        if known.claims is not None and claim not in known.claims:
-            mend = f"{prose.closest(claim, known.claims)} Or add it to course/claims.yaml."
-            yield ("claims", number), f"There is no claim `{claim}`.", mend
-    for number, line in enumerate(read.lines):
-        for place, source in enumerate(line.sources):
-            if known.references is not None and source not in known.references:
-                mend = f"{prose.closest(source, known.references)} Or add it to course/references.yaml."
-                yield ("lines", number, "sources", place), f"There is no reference `{source}`.", mend
+    return prose.unknown(
+        (
+            (claims, known.claims, "claim", "course/claims.yaml"),
+            (cited, known.references, "reference", "course/references.yaml"),
+        )
+    )
 
 
 def _line_faults(line: LineEntry, client: str) -> Iterator[tuple[str, str, str]]:

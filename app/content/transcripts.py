@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.content.library import Reference, Review, SectionKey
+from app.content.library import Reference, Review, SectionKey, section_key
 from app.content.session_schemas import LineEntry, TranscriptFile
 from app.questions.reasons import Basis
 from app.questions.text import render, render_line
@@ -73,7 +73,7 @@ class Transcript:
 
 def build(file: TranscriptFile, references: dict[str, Reference]) -> Transcript:
     kept = {name: getattr(file, name) for name in Transcript.__slots__ if name in TranscriptFile.model_fields}
-    kept["sections"] = tuple(_key(section) for section in file.sections)
+    kept["sections"] = tuple(section_key(section) for section in file.sections)
     kept["review"] = Review(file.review.by, file.review.on) if file.review else None
     kept["lines"] = tuple(_line(number, line, references) for number, line in enumerate(file.lines, 1))
     return Transcript(id=file.transcript, opening_html=render(file.opening), closing_html=render(file.closing), **kept)
@@ -86,8 +86,3 @@ def _line(number: int, line: LineEntry, references: dict[str, Reference]) -> Lin
         labels = tuple((one.label, one.href or f"/references#{one.id}") for one in cited)
         note = Note(render_line(line.note), line.basis, labels)
     return Line(line.id, number, line.part, line.who, render(line.text), line.predict, note)
-
-
-def _key(section: str) -> SectionKey:
-    module, _, id = section.partition("#")
-    return module, id

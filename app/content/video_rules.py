@@ -7,7 +7,7 @@ from pathlib import Path
 from app.content import validation
 from app.content.faults import Fault
 from app.content.gathering import Gathered
-from app.content.known import section_fault
+from app.content.known import ref_fault
 from app.content.session_schemas import VideoFile
 from app.content.strict_yaml import Document
 from app.content.videos import CAPTIONS, FOLDER, TYPES, host_of
@@ -32,8 +32,7 @@ def _faults(id: str, read: VideoFile, gathered: Gathered) -> Found:
     if bool(read.file) == bool(read.embed):
         yield ("video",), "A video has either a `file` or an `embed`.", "Keep one of them."
     for number, ref in enumerate(read.sections):
-        module, _, section = ref.partition("#")
-        if broken := section_fault(module, section, gathered.known):
+        if broken := ref_fault(ref, gathered.known):
             yield ("sections", number), broken.message, broken.mend
     if read.file:
         if Path(read.file).suffix not in TYPES:

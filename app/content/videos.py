@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.content.library import SectionKey
+from app.content.library import SectionKey, section_key
 from app.content.session_schemas import VideoFile
 from app.questions.text import render
 
@@ -60,7 +60,6 @@ class Video:
 
 
 def build(file: VideoFile) -> Video:
-    sections = (section.partition("#") for section in file.sections)
     return Video(
         id=file.video,
         title=file.title,
@@ -73,5 +72,5 @@ def build(file: VideoFile) -> Video:
         consent=f"{file.consent.by}, {file.consent.on.isoformat()}",
         licence=file.licence,
         transcript_html=render(file.transcript),
-        sections=tuple((module, id) for module, _, id in sections),
+        sections=tuple(section_key(section) for section in file.sections),
     )

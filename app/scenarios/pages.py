@@ -9,7 +9,7 @@ from flask_babel import gettext
 
 from app.content.records import Course
 from app.questions.scenario import Scenario
-from app.scenarios.records import RunSummary
+from app.scenarios.records import RunSummary, last_ended
 from app.scenarios.standing import Standing, standing, standings
 
 
@@ -86,7 +86,7 @@ def _before(course: Course, scenario: Scenario, runs: Sequence[RunSummary]) -> B
     if scenario.follows is None:
         return None
     first = course.scenarios[scenario.follows.scenario]
-    left = next((run for run in runs if run.scenario_id == first.id and run.finished_at is not None), None)
+    left = last_ended(runs, first.id)
     titles = {ending.id: ending.title for ending in first.endings}
     return Before(first, titles.get(left.ending or "") if left else None)
 

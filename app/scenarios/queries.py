@@ -130,12 +130,6 @@ def summaries(person_id: UUID) -> tuple[RunSummary, ...]:
     return tuple(RunSummary(*row) for row in db.session.connection().execute(_SUMMARIES, {"person_id": person_id}))
 
 
-def last_ended(person_id: UUID, scenario_id: str) -> RunSummary | None:
-    """How this person last left a session: the newest run that has ended."""
-    found = summaries(person_id)
-    return next((run for run in found if run.scenario_id == scenario_id and run.finished_at is not None), None)
-
-
 _COMPLETED = (
     select(Run.scenario_id, func.min(Run.debriefed_at).label("completed_at"))
     .where(Run.person_id == bindparam("person_id"), Run.debriefed_at.is_not(None))

@@ -1,5 +1,6 @@
 """Frozen rows that queries return."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -76,6 +77,11 @@ class RunSummary:
     """On the first way."""
     further: int
     """Ways that were tried after it."""
+
+
+def last_ended(runs: Iterable[RunSummary], scenario_id: str) -> RunSummary | None:
+    """How somebody last left a session: the newest run that has ended. `runs`: all theirs, newest first."""
+    return next((run for run in runs if run.scenario_id == scenario_id and run.finished_at is not None), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from app.questions.scenario import Scenario
 from app.questions.scenario_state import Made, NotOpen, replay
 from app.scenarios import queries
 from app.scenarios.models import Branch, Debrief, MoveRow, Run
-from app.scenarios.records import RunRecord
+from app.scenarios.records import RunRecord, last_ended
 from app.versions.services import keep
 
 READINGS = ("flooded", "within", "away")
@@ -171,7 +171,7 @@ def _copy(run_id: UUID, number: int, made: tuple[Made, ...], now: datetime) -> N
 def _as_left(scenario: Scenario, person_id: UUID) -> Scenario:
     """The session as it begins for somebody who left the one before it as they last did."""
     before = scenario.follows.scenario if scenario.follows else None
-    left = queries.last_ended(person_id, before) if before else None
+    left = last_ended(queries.summaries(person_id), before) if before else None
     return scenario.begun_after(left.ending if left else None)
 
 

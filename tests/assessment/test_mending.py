@@ -13,7 +13,7 @@ from app.assessment import histories, queries, self_ratings, services, starting
 from app.assessment.models import AttemptItem
 from app.assessment.records import AttemptRecord
 from app.content import pinning
-from app.content.records import Course
+from app.content.records import Course, Vignette
 from app.errors import Conflict, NotFound
 from app.extensions import db
 from app.learning import queries as learning
@@ -240,15 +240,15 @@ class TestPages:
 
 
 class TestKept:
-    def without(self, monkeypatch: pytest.MonkeyPatch, course: Course, **changes: object) -> None:
-        changed = replace(course, **changes)  # type: ignore[arg-type]
+    def with_only(self, monkeypatch: pytest.MonkeyPatch, course: Course, *mending: Vignette) -> None:
+        changed = replace(course, mending=mending)
         for module in ("app.assessment.views", "app.assessment.mending_views", "app.site.views"):
             monkeypatch.setattr(f"{module}.current_course", lambda: changed)
 
     def test_an_exercise_that_is_gone_is_ended_and_looked_at_as_it_was(
         self, course: Course, ada: Browser, attempt_id: UUID, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        self.without(monkeypatch, course, mending=())
+        self.with_only(monkeypatch, course)
 
         mark(ada, attempt_id, "l6")
         assert SLIP in page(ada, f"/attempts/{attempt_id}/2")
@@ -265,7 +265,7 @@ class TestKept:
         self, course: Course, ada: Browser, attempt_id: UUID, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         renamed = replace(course.exercise(EXERCISE), title="Kit, edited", text="Another day.")
-        self.without(monkeypatch, course, mending=(renamed,))
+        self.with_only(monkeypatch, course, renamed)
 
         mark(ada, attempt_id, "l6")
 

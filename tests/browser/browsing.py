@@ -24,6 +24,16 @@ def launched(program: Path) -> Iterator[Browser]:
         browser.close()
 
 
+@contextmanager
+def whole(browser: Browser) -> Iterator[Browser]:
+    """One with windows beside it: one made to go without breaks lines and pages elsewhere."""
+    started = browser.browser_type.launch(
+        executable_path=chromium.find(chromium.WHOLE), args=[*chromium.arguments(), *QUIET]
+    )
+    yield started
+    started.close()
+
+
 def is_page(response: Response) -> bool:
     """Whether a person sees what came: after a navigation, or after an answer that a script has sent."""
     return response.request.is_navigation_request() or "x-requested-with" in response.request.headers

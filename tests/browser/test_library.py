@@ -7,8 +7,7 @@ import pikepdf
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Request, expect
 
-from tests import chromium
-from tests.browser.browsing import QUIET, Visitor, ready
+from tests.browser.browsing import Visitor, ready, whole
 from tests.browser.conftest import Arrive
 from tests.browser.instance import ROOT, SAMPLE_COURSE, Instance, running
 from tests.browser.paper import text_of, text_of_page
@@ -25,12 +24,8 @@ A4 = (595, 842)
 
 @pytest.fixture(scope="module")
 def browser(browser: Browser) -> Iterator[Browser]:
-    """The whole one: the one without windows breaks lines and pages elsewhere."""
-    started = browser.browser_type.launch(
-        executable_path=chromium.find(chromium.WHOLE), args=[*chromium.arguments(), *QUIET]
-    )
-    yield started
-    started.close()
+    with whole(browser) as started:
+        yield started
 
 
 @pytest.fixture(scope="module")

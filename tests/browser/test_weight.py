@@ -7,8 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, CDPSession, Page, Response, Route
 
-from tests import chromium
-from tests.browser.browsing import QUIET, Visitor
+from tests.browser.browsing import Visitor, whole
 from tests.browser.conftest import Arrive
 from tests.browser.instance import ROOT, Instance, running
 from tests.browser.rules import SHIFTS
@@ -25,12 +24,8 @@ CASE = "hotspots-mirza"
 
 @pytest.fixture(scope="module")
 def browser(browser: Browser) -> Iterator[Browser]:
-    """The whole one: the one without windows breaks lines and pages elsewhere."""
-    started = browser.browser_type.launch(
-        executable_path=chromium.find(chromium.WHOLE), args=[*chromium.arguments(), *QUIET]
-    )
-    yield started
-    started.close()
+    with whole(browser) as started:
+        yield started
 
 
 @pytest.fixture(scope="module")

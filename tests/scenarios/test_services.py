@@ -1,6 +1,5 @@
 """Beginning, moving, talking over, going back: what is stored, what is refused, what never changes."""
 
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from shutil import copytree
@@ -14,7 +13,6 @@ from app.content.records import Course
 from app.errors import Conflict, NotFound
 from app.extensions import Base, db
 from app.questions import AnswerError
-from app.questions.scenario import Follows, Left
 from app.scenarios import queries, services
 from app.scenarios.models import Branch, Debrief, MoveRow, Run
 from app.scenarios.records import CompletedSession, RunRecord
@@ -48,58 +46,6 @@ def first_rows() -> list[tuple[object, ...]]:
 
 def moves_of(run: RunRecord, number: int = 0) -> list[str]:
     return [step.move for step in run.branches[number].made]
-
-
-def with_a_second_session(course: Course) -> Course:
-    """Rosa once more: after `warm` in one way, after every other ending in another."""
-    first = course.scenario(SESSION)
-    others = [ending.id for ending in first.endings if ending.id != "warm"]
-    calm, wary = (first.start.model_copy(update={"control": control}) for control in (8, 2))
-    left = (
-        Left(endings=("warm",), opening="She has brought a cup.", start=calm),
-        Left(endings=tuple(others), opening="She keeps her coat on.", start=wary),
-    )
-    again = first.model_copy(update={"scenario": "again", "follows": Follows(scenario=SESSION, left=left)})
-    return replace(course, scenarios={**course.scenarios, "again": again})
-
-
-class TestSecondSession:
-    def begun(self, course: Course, person_id: UUID) -> RunRecord:
-        run_id = services.start(with_a_second_session(course), person_id, "again", now=LATER)
-        db.session.commit()
-        return queries.run(run_id, person_id)
-
-    @pytest.mark.parametrize(
-        ("moves", "opening", "control"), [(WARM, "She has brought a cup.", 8), (EARLY, "She keeps her coat on.", 2)]
-    )
-    def test_it_begins_as_the_first_was_left(
-        self, course: Course, ada: Browser, moves: tuple[str, ...], opening: str, control: int
-    ) -> None:
-        lead(course, ada.person_id, START, moves)
-
-        run = self.begun(course, ada.person_id)
-
-        assert (run.scenario.opening, run.scenario.start.control) == (opening, control)
-
-    def test_whoever_has_not_led_the_first_gets_its_own_beginning(
-        self, course: Course, ada: Browser, bea: Browser
-    ) -> None:
-        lead(course, bea.person_id, START, EARLY)
-        begin(course, ada.person_id, START)
-
-        assert self.begun(course, ada.person_id).scenario.opening == course.scenario(SESSION).opening
-
-    def test_the_newest_ending_counts_and_one_that_was_begun_stays_as_it_is(self, course: Course, ada: Browser) -> None:
-        complete(course, ada.person_id, START, EARLY)
-        run = self.begun(course, ada.person_id)
-        lead(course, ada.person_id, LATER + timedelta(hours=1), WARM)
-
-        assert self.begun(course, ada.person_id).id == run.id
-        assert run.scenario.opening == "She keeps her coat on."
-        assert queries.last_ended(ada.person_id, SESSION) == queries.summaries(ada.person_id)[0]
-
-    def test_what_it_follows_is_no_part_of_the_copy(self, course: Course, ada: Browser) -> None:
-        assert self.begun(course, ada.person_id).scenario.follows is None
 
 
 class TestStart:

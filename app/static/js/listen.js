@@ -45,7 +45,7 @@ export function enhance(page) {
     if (!turn || !shown(turn) || !found.length) return stop();
     const told = [...turn.querySelectorAll(".said > p:not(.speaker)")].map((part) => part.textContent).join(" ");
     const speech = new SpeechSynthesisUtterance(`${turn.querySelector(".speaker span").textContent}: ${told}`);
-    const second = turn.classList.contains("by-client");
+    const second = turn.querySelector(".by-client") !== null;
     speech.voice = found[second && found.length > 1 ? 1 : 0];
     speech.lang = speech.voice.lang;
     if (second && found.length < 2) speech.pitch = 1.25;
