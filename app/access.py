@@ -22,6 +22,8 @@ class Viewer:
     administrator: bool
     sign_in_id: int
     token: str = field(repr=False)
+    staff: bool = False
+    """Whether they have a seat at any institute. At which, the query decides."""
 
     is_authenticated = True
     is_active = True
@@ -50,6 +52,11 @@ def signed_in(viewer: Viewer | None) -> bool:
 def administrator(viewer: Viewer | None) -> bool:
     """Those who run this site."""
     return viewer is not None and viewer.administrator
+
+
+def staff(viewer: Viewer | None) -> bool:
+    """Staff of any institute. Whose object it is, the query decides."""
+    return viewer is not None and viewer.staff
 
 
 def allow(rule: Rule) -> Callable[[View], View]:

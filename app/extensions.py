@@ -98,6 +98,13 @@ def only_read_from_here() -> None:
     g.has_written = True
 
 
+def writes_audit() -> None:
+    """A page that looks at somebody notes it: call this before the first statement, so that SQLite waits its turn."""
+    if db.session().in_transaction():
+        db.session.rollback()
+    g.writes_audit = True
+
+
 def give_up_writing() -> None:
     """An unsafe request that changed nothing goes on to show what was wrong, without making others wait."""
     db.session.rollback()

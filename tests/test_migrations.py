@@ -46,6 +46,64 @@ ROWS: dict[str, list[dict[str, object]]] = {
         {"recipient": "b@x", "subject": "S", "body": "B", "queued_at": START, "due_at": START, "tries": 0, "error": ""},
     ],
     "audit_entries": [{"at": START, "actor_id": ADA, "act": "invite", "subject": "b", "details": {"a": 1}}],
+    "institutes": [
+        {
+            "id": 1,
+            "slug": "linden",
+            "name": "Linden",
+            "contact": "",
+            "time_zone": "Europe/Berlin",
+            "privacy": "",
+            "certificate_line": "",
+            "signatory": "",
+            "colour": "#0f5c5c",
+            "logo": b"x",
+            "logo_type": "image/png",
+            "version": 1,
+            "retention_years": 7,
+            "created_at": START,
+        }
+    ],
+    "staff": [{"institute_id": 1, "person_id": ADA, "role": "administrator", "since": START}],
+    "cohorts": [
+        {
+            "id": 1,
+            "institute_id": 1,
+            "name": "Autumn",
+            "due_on": LATER.date(),
+            "in_order": False,
+            "join_open": False,
+            "created_at": START,
+        }
+    ],
+    "cohort_supervisors": [{"cohort_id": 1, "person_id": ADA}],
+    "invitations": [
+        {
+            "institute_id": 1,
+            "cohort_id": 1,
+            "role": "trainee",
+            "name": "",
+            "email": "B@x",
+            "email_key": "b@x",
+            "token_hash": "w",
+            "invited_by": ADA,
+            "invited_at": START,
+            "expires_at": LATER,
+        }
+    ],
+    "memberships": [{"id": 1, "cohort_id": 1, "person_id": ADA, "joined_at": START, "reminders": True}],
+    "notices": [{"membership_id": 1, "kind": "overdue", "due_on": START.date(), "written_at": START}],
+    "attention_marks": [
+        {
+            "cohort_id": 1,
+            "person_id": ADA,
+            "reason": "still",
+            "state": "snoozed",
+            "until": LATER.date(),
+            "marked_by": ADA,
+            "marked_at": START,
+        }
+    ],
     "question_versions": [
         {
             "digest": "d",
@@ -242,9 +300,11 @@ def test_exercises_have_no_place_in_the_tables_before_and_all_else_stays(databas
     db.session.commit()
 
     schema.downgrade("0002")
+    names = tables() - {"alembic_version"}
     schema.upgrade()
 
-    assert contents() == before
+    found = contents()
+    assert {name: found[name] for name in names} == {name: before[name] for name in names}
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Index, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.extensions import Base, UTCDateTime
@@ -17,6 +17,14 @@ class Letter(Base):
     recipient: Mapped[str] = mapped_column(String(254), index=True)
     subject: Mapped[str] = mapped_column(String(200))
     body: Mapped[str] = mapped_column(Text)
+    html: Mapped[str] = mapped_column(Text, default="")
+    """The same as a page; empty: the letter is plain text alone."""
+    kind: Mapped[str] = mapped_column(String(30), default="account")
+    institute_id: Mapped[int | None] = mapped_column(ForeignKey("institutes.id", ondelete="CASCADE"), index=True)
+    """Whose staff may read it; None: nobody, as letters about accounts are."""
+    reply_to: Mapped[str] = mapped_column(String(320), default="")
+    copy: Mapped[str] = mapped_column(Text, default="")
+    """The text for its institute's staff, without secrets. It stays when the letter is done with."""
     queued_at: Mapped[datetime] = mapped_column(UTCDateTime)
     due_at: Mapped[datetime] = mapped_column(UTCDateTime)
     """Nobody takes the letter before this. Taking it moves this on, so that a worker's death only delays it."""
@@ -29,7 +37,10 @@ class Letter(Base):
     __table_args__ = (
         CheckConstraint("tries >= 0", name="tries_not_negative"),
         CheckConstraint("sent_at IS NULL OR failed_at IS NULL", name="sent_or_failed"),
-        CheckConstraint("(sent_at IS NULL AND failed_at IS NULL) OR body = ''", name="no_body_once_done"),
+        CheckConstraint(
+            "(sent_at IS NULL AND failed_at IS NULL) OR (body = '' AND html = '')", name="no_body_once_done"
+        ),
+        CheckConstraint("institute_id IS NOT NULL OR copy = ''", name="copy_for_an_institute"),
     )
 
 

@@ -32,9 +32,12 @@ def app(request: pytest.FixtureRequest, settings: Settings) -> Iterator[Flask]:
     )
     extensions.init_app(app)
     with app.app_context():
-        from app.mail.models import Letter
+        from app.accounts import models as _people  # noqa: F401  (what an institute refers to)
+        from app.enrolment import models as _cohorts  # noqa: F401
+        from app.institutes import models as _institutes  # noqa: F401
+        from app.mail import models as _letters  # noqa: F401
 
-        db.metadata.create_all(db.engine, tables=[Letter.__table__])  # type: ignore[list-item]
+        db.metadata.create_all(db.engine)
         yield app
         db.session.remove()
         db.engine.dispose()

@@ -1,0 +1,1 @@
+"""Institutes: who hosts groups here, with which staff, look and rules."""

@@ -1,0 +1,5 @@
+"""An institute's letters: what was sent, to whom, and again."""
+
+from flask import Blueprint
+
+bp = Blueprint("letters", __name__)

@@ -1,0 +1,1 @@
+"""What supervisors and institutes see of their groups."""
