@@ -19,7 +19,9 @@ NUMBERS = 352
 HEIGHT = 360
 APART = 2
 """Pixels by which the line of each further way is moved down, so that equal stretches stay visible."""
-ENDING_ROOM = 24
+RING_TO_RING, RING_TO_MARK = 23, 20
+"""Pixels between the middles of two ends of ways, and between an end and a mark of another way."""
+LOWEST_END = 236
 
 MarkKind = Literal["checkpoint", "decision", "unsafe", "repair"]
 
@@ -53,6 +55,8 @@ class Mark:
 class End:
     x: float
     y: float
+    at: float
+    """The height at which the way's line stops; another than `y` where ends would cover one another."""
     ended: bool
     """Else the way stands open here."""
 
@@ -87,26 +91,39 @@ def draw(scenario: Scenario, ways: Sequence[Way]) -> Picture:
     """The first of `ways` is drawn whole, each further one from where it parts."""
     longest = max(len(way.situation.turns) for way in ways)
     low, high = scenario.window
-    lines: list[Line] = []
-    for nth, way in enumerate(ways):
-        lines.append(_line(way, nth, longest, lines))
+    parts = [_parts(way, nth, longest) for nth, way in enumerate(ways)]
+    heights = _end_heights([part.stops for part in parts], [mark for part in parts for mark in part.marks])
     return Picture(
         height=HEIGHT,
         window=_band(AROUSAL_TOP, AROUSAL_STEP, low, high),
         away=_band(PRESENCE_TOP, PRESENCE_STEP, 0, AWAY - 1),
         columns=tuple((decision, _across(decision, longest)) for decision in range(1, longest + 1)),
         numbers_y=NUMBERS,
-        lines=tuple(lines),
+        lines=tuple(_line(way, part, y) for way, part, y in zip(ways, parts, heights, strict=True)),
     )
 
 
-def _line(way: Way, nth: int, longest: int, drawn: Sequence[Line]) -> Line:
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What of a way does not depend on the others."""
+
+    arousal: tuple[Stretch, ...]
+    presence: tuple[Stretch, ...]
+    marks: tuple[Mark, ...]
+    stops: tuple[float, float]
+
+
+def _parts(way: Way, nth: int, longest: int) -> _Parts:
     states = _states(way.situation)
     points = [(decision, states[decision - 1]) for decision in range(way.parts_at, len(states) + 1)]
     arousal = [(_across(decision, longest), _arousal(state, nth)) for decision, state in points]
     presence = [(_across(decision, longest), _presence(state, nth)) for decision, state in points]
-    end = _end(arousal[-1], way.situation.ending is not None, drawn)
-    return Line(way.number, _stretches(arousal), _stretches(presence), _marks(way, arousal), end)
+    return _Parts(_stretches(arousal), _stretches(presence), _marks(way, arousal), arousal[-1])
+
+
+def _line(way: Way, parts: _Parts, y: float) -> Line:
+    x, at = parts.stops
+    return Line(way.number, parts.arousal, parts.presence, parts.marks, End(x, y, at, way.situation.ending is not None))
 
 
 def _states(situation: Situation) -> tuple[State, ...]:
@@ -133,15 +150,29 @@ def _stretches(points: Sequence[tuple[float, float]]) -> tuple[Stretch, ...]:
     return tuple(Stretch(*one, *other) for one, other in pairwise(points))
 
 
-def _end(point: tuple[float, float], ended: bool, drawn: Sequence[Line]) -> End:
-    """Where a way ends; below whatever is drawn in the same place."""
-    x, y = point
-    taken = [(place.x, place.y) for line in drawn for place in line.marks] + [
-        (line.end.x, line.end.y) for line in drawn
-    ]
-    while any(there == x and abs(height - y) < ENDING_ROOM for there, height in taken):
-        y += ENDING_ROOM
-    return End(x, y, ended)
+def _end_heights(stops: Sequence[tuple[float, float]], marks: Sequence[Mark]) -> list[float]:
+    """How high each way's end is drawn: where its line stops, or as near below as nothing else is drawn, in the order
+    of the lines; a column that would reach down into the presence begins higher."""
+    heights = [y for _, y in stops]
+    for column in {x for x, _ in stops}:
+        here = sorted((nth for nth, (x, _) in enumerate(stops) if x == column), key=lambda nth: stops[nth][1])
+        taken = [mark.y for mark in marks if mark.x == column]
+        wanted = [stops[nth][1] for nth in here]
+        lifted = (_stacked([y - lift for y in wanted], taken) for lift in range(0, LOWEST_END, 4))
+        placed = next((found for found in lifted if found[-1] <= LOWEST_END), _stacked(wanted, taken))
+        for nth, y in zip(here, placed, strict=True):
+            heights[nth] = y
+    return heights
+
+
+def _stacked(wanted: Sequence[float], taken: Sequence[float]) -> list[float]:
+    placed: list[float] = []
+    for y in wanted:
+        at = max(y, placed[-1] + RING_TO_RING) if placed else y
+        while near := [mark for mark in taken if abs(mark - at) < RING_TO_MARK]:
+            at = max(near) + RING_TO_MARK
+        placed.append(at)
+    return placed
 
 
 def _across(decision: int, longest: int) -> float:

@@ -3,7 +3,7 @@
 from flask_babel import gettext
 
 from app.questions.scenario import Scenario
-from app.questions.scenario_state import Alliance, Band, NeedNote, State, alliance, band
+from app.questions.scenario_state import PRESENT, Alliance, Band, NeedNote, State, alliance, band
 from app.scenarios.gauges import ArousalWord, PresenceWord, arousal_word, presence_word
 
 
@@ -64,8 +64,10 @@ def remark(scenario: Scenario, state: State, client: str) -> str:
         return gettext("Little feeling and little presence: that is shutdown, not calm. Presence comes first.")
     if found == "away":
         return gettext("%(client)s is hardly in the room. Presence comes first.", client=client)
+    if state.presence < PRESENT:
+        return gettext("%(client)s can be reached, but is only half here. Presence comes first.", client=client)
     if state.arousal < scenario.window[0]:
-        return gettext("%(client)s is here, with little feeling so far.", client=client)
+        return gettext("%(client)s is here, with little feeling just now.", client=client)
     return gettext("%(client)s is here, with a feeling that can be worked with.", client=client)
 
 

@@ -59,7 +59,7 @@ def test_mending_from_the_list_to_the_end_and_once_more(
     hands.press(page, "Begin the session")
     hands.mark(page, 9)
     hands.press(page, "Answer")
-    assert seen(page, ".verdict") == "Not this moment"
+    assert seen(page, ".verdict") == "Not this line"
     hands.press(page, "Next question")
     assert shown(page, ".slip > .transcript .line")[-2:] == PLACE
     hands.unfold(page, "The whole session, as you marked it")

@@ -185,7 +185,7 @@ class TestTranscript:
     ) -> None:
         formats.answered(instance, ada, attempt, "l3")
         page = formats.open_question(home(), attempt)
-        assert seen(page, ".verdict") == "Not this moment"
+        assert seen(page, ".verdict") == "Not this line"
         assert seen(page, ".marked .reason").splitlines() == ["No hand is near the cup here.", "Look for the handle."]
 
     def test_form_without_a_mark_comes_back(self, home: Any, attempt: AttemptRecord) -> None:

@@ -18,7 +18,7 @@ from app.scenarios.models import MoveRow
 from tests.conftest import START, Browser
 from tests.leading import EARLY, REPAIRED, SESSION, WARM, begin, complete, lead, make
 
-REASONS = re.compile(r"What it leads to")
+REASONS = re.compile(r"What it (?:led|would have led) to")
 
 
 def target(response: TestResponse) -> tuple[int, str]:
