@@ -12,6 +12,7 @@ from app.content import current_course
 from app.content.records import Course
 from app.credentials import paper, queries, services
 from app.credentials.forms import NameForm
+from app.credentials.letters import send_certificate
 from app.credentials.values import CertificateRecord
 from app.enrolment.terms import terms_for
 from app.errors import Conflict
@@ -38,7 +39,7 @@ def confirm() -> tuple[str, int] | AnyResponse:
         return _certificate_page(form), 422
     course, person, now = current_course(), current_person(), clock.now()
     try:
-        services.issue(
+        issued = services.issue(
             course,
             person.person_id,
             form.name.data or "",
@@ -55,6 +56,8 @@ def confirm() -> tuple[str, int] | AnyResponse:
         db.session.rollback()
         flash(gettext("Not everything is done yet. What is missing stands below."))
         return redirect(url_for("credentials.certificate"), code=303)
+    if issued.issued_at == now:
+        send_certificate(person.email, issued, now)
     db.session.commit()
     return redirect(url_for("credentials.certificate"), code=303)
 

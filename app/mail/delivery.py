@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from flask import Flask
-from flask_mailman import EmailMessage
+from flask_mailman import EmailMultiAlternatives
 
 from app.mail.records import TakenLetter
 from app.mail.smtp import CertainBackend
@@ -96,14 +96,22 @@ class FolderCarrier:
             raise Delayed(f"{self.folder}: {error.strerror}") from error
 
 
-def message(letter: TakenLetter, sender: str) -> EmailMessage:
+def message(letter: TakenLetter, sender: str) -> EmailMultiAlternatives:
     """The letter as mail. Its Message-ID stays the same at every try, so that one sent twice shows as one."""
     host = parseaddr(sender)[1].rpartition("@")[2]
     headers = {
         "Message-ID": f"<letter-{letter.id}-{letter.queued_at:%Y%m%d%H%M%S%f}@{host}>",
         "Auto-Submitted": "auto-generated",
     }
-    return EmailMessage(letter.subject, letter.body, sender, [letter.recipient], headers=headers)
+    return EmailMultiAlternatives(
+        letter.subject,
+        letter.body,
+        sender,
+        [letter.recipient],
+        headers=headers,
+        alternatives=[(letter.html, "text/html")] if letter.html else [],
+        reply_to=[letter.reply_to] if letter.reply_to else [],
+    )
 
 
 def _verdict(code: int, said: bytes | str) -> Undeliverable | Delayed:

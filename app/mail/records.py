@@ -2,6 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
+
+State = Literal["waiting", "sending", "sent", "failed", "cancelled"]
+CANCELLED = "Cancelled."
+"""What stands as the fault of a letter that somebody called back before it went out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +20,9 @@ class TakenLetter:
     subject: str
     body: str
     queued_at: datetime
+    html: str = ""
+    """Empty: the letter is plain text alone."""
+    reply_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,3 +32,40 @@ class Outbox:
     waiting: int
     failed: int
     oldest_waiting: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class LetterRecord:
+    """A letter as its institute's staff see it: what became of it, and the copy without secrets."""
+
+    id: int
+    recipient: str
+    subject: str
+    kind: str
+    copy: str
+    reply_to: str
+    queued_at: datetime
+    due_at: datetime
+    expires_at: datetime | None
+    tries: int
+    sent_at: datetime | None
+    failed_at: datetime | None
+    error: str
+    """The mail server's words, or why it was not tried again."""
+
+    def state(self, now: datetime) -> State:
+        if self.sent_at is not None:
+            return "sent"
+        if self.failed_at is not None:
+            return "cancelled" if self.error == CANCELLED else "failed"
+        return "sending" if self.tries and not self.error and self.due_at > now else "waiting"
+
+
+@dataclass(frozen=True, slots=True)
+class Outage:
+    """Letters that ought to be gone by now, and are not."""
+
+    waiting: int
+    since: datetime
+    words: str
+    """What the mail server said last; empty: nobody has tried yet."""

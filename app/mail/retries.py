@@ -7,6 +7,8 @@ LEASE = timedelta(minutes=10)
 """How long a worker that took a letter has it to itself: far longer than any server takes to answer."""
 KEPT = timedelta(days=30)
 """How long the record of a letter that is done with stays: who, when, and what went wrong, without the text."""
+KEPT_FOR_INSTITUTES = timedelta(days=400)
+"""The same for an institute's letters, with the copy for its staff: over a year, so that last year's group is there."""
 
 
 def next_try(tries: int, now: datetime) -> datetime | None:

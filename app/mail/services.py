@@ -1,25 +1,46 @@
 """Put letters into the outbox, take them out, and note what became of them."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import and_, delete, or_, select, update
 
 from app.extensions import db
 from app.mail.models import Letter, waiting
-from app.mail.records import TakenLetter
-from app.mail.retries import KEPT, LEASE, next_try
+from app.mail.records import CANCELLED, TakenLetter
+from app.mail.retries import KEPT, KEPT_FOR_INSTITUTES, LEASE, next_try
 
 TOO_LATE = "Not sent in time: what it says no longer holds."
 
 
-def queue_letter(*, recipient: str, subject: str, body: str, now: datetime, expires_at: datetime | None = None) -> None:
-    """Let a letter go out with the next commit. After `expires_at` it is not sent any more."""
-    if any(ord(character) < 32 or ord(character) == 127 for character in recipient + subject):
-        raise ValueError("A letter's recipient and subject stand on one line each.")
+def queue_letter(
+    *,
+    recipient: str,
+    subject: str,
+    body: str,
+    now: datetime,
+    expires_at: datetime | None = None,
+    kind: str = "account",
+    html: str = "",
+    institute_id: int | None = None,
+    reply_to: str = "",
+    copy: str = "",
+) -> None:
+    """Let a letter go out with the next commit. After `expires_at` it is not sent any more.
+
+    `html`: the same as a page, or empty. `institute_id`: whose staff may see that it was written, and read `copy`, in
+    which no secret stands. ValueError: what becomes a header would be more than one line.
+    """
+    if any(ord(character) < 32 or ord(character) == 127 for character in recipient + subject + reply_to):
+        raise ValueError("A letter's recipient, subject and address for answers stand on one line each.")
     letter = Letter(
         recipient=recipient,
         subject=subject,
         body=body,
+        html=html,
+        kind=kind,
+        institute_id=institute_id,
+        reply_to=reply_to,
+        copy=copy,
         queued_at=now,
         due_at=now,
         expires_at=expires_at,
@@ -38,12 +59,22 @@ def take_letter(now: datetime) -> TakenLetter | None:
         return None
     letter.tries += 1
     letter.due_at = now + LEASE
+    letter.error = ""
     db.session.flush()
-    return TakenLetter(letter.id, letter.tries, letter.recipient, letter.subject, letter.body, letter.queued_at)
+    return TakenLetter(
+        id=letter.id,
+        tries=letter.tries,
+        recipient=letter.recipient,
+        subject=letter.subject,
+        body=letter.body,
+        queued_at=letter.queued_at,
+        html=letter.html,
+        reply_to=letter.reply_to,
+    )
 
 
 def note_sent(taken: TakenLetter, now: datetime) -> None:
-    _settle(taken, sent_at=now, body="", error="")
+    _settle(taken, sent_at=now, body="", html="", error="")
 
 
 def note_delayed(taken: TakenLetter, reason: str, now: datetime) -> bool:
@@ -57,19 +88,30 @@ def note_delayed(taken: TakenLetter, reason: str, now: datetime) -> bool:
 
 
 def note_failed(taken: TakenLetter, reason: str, now: datetime) -> None:
-    _settle(taken, failed_at=now, body="", error=reason[:500])
+    _settle(taken, failed_at=now, body="", html="", error=reason[:500])
 
 
 def give_up_expired(now: datetime) -> None:
     """Letters whose links have run out are not worth sending."""
     expired = update(Letter).where(waiting, Letter.expires_at <= now)
-    db.session.execute(expired.values(failed_at=now, body="", error=TOO_LATE))
+    db.session.execute(expired.values(failed_at=now, body="", html="", error=TOO_LATE))
 
 
-def forget_old(now: datetime, kept: timedelta = KEPT) -> None:
+def cancel(letter_id: int, institute_id: int, now: datetime) -> bool:
+    """Call back a letter of this institute that waits. False: it is gone, or on its way this moment."""
+    on_its_way = and_(Letter.tries > 0, Letter.error == "", Letter.due_at > now)
+    mine = update(Letter).where(Letter.id == letter_id, Letter.institute_id == institute_id, waiting, ~on_its_way)
+    called_back = mine.values(failed_at=now, body="", html="", error=CANCELLED).returning(Letter.id)
+    return db.session.execute(called_back).first() is not None
+
+
+def forget_old(now: datetime) -> None:
     """Delete what is left of letters that were sent or given up long ago."""
-    before = now - kept
-    db.session.execute(delete(Letter).where(or_(Letter.sent_at < before, Letter.failed_at < before)))
+    kept = ((Letter.institute_id.is_(None), KEPT), (Letter.institute_id.is_not(None), KEPT_FOR_INSTITUTES))
+    for whose, how_long in kept:
+        before = now - how_long
+        old = or_(Letter.sent_at < before, Letter.failed_at < before)
+        db.session.execute(delete(Letter).where(whose, old))
 
 
 def forget_recipient(recipient: str) -> None:

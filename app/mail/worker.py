@@ -1,7 +1,7 @@
 """The worker that empties the outbox. Any number may run: a letter is taken by one of them at a time."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Event
@@ -19,6 +19,10 @@ logger = logging.getLogger("imrs.mail")
 PAUSE = 2.0  # seconds between two looks into an empty outbox
 LONGEST_PAUSE = 60.0  # seconds, when the database cannot be reached
 TIDYING = timedelta(hours=1)
+CHORING = timedelta(minutes=10)
+
+Chore = Callable[[datetime], object]
+"""What else is done from time to time, such as writing the reminders that are due. It adds and flushes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +57,16 @@ def drain(carry: Carrier, now: Callable[[], datetime]) -> Round:
     return Round(sent, delayed, failed)
 
 
-def work(app: Flask, now: Callable[[], datetime], stopping: Event) -> None:
-    """Drain until `stopping` is set. A database that is away is waited for."""
+def work(app: Flask, now: Callable[[], datetime], stopping: Event, chores: Sequence[Chore] = ()) -> None:
+    """Drain until `stopping` is set, and do the `chores` every few minutes. A database that is away is waited for."""
     pause = PAUSE
     tidied: datetime | None = None
+    done: datetime | None = None
     while not stopping.is_set():
         with app.app_context():
             try:
+                if done is None or now() - done >= CHORING:
+                    done = do(chores, now())
                 drain(carrier_for(app), now)
                 if tidied is None or now() - tidied >= TIDYING:
                     tidied = _tidy(now())
@@ -68,6 +75,18 @@ def work(app: Flask, now: Callable[[], datetime], stopping: Event) -> None:
                 logger.exception("The outbox cannot be read; the next try is in %.0f seconds.", pause)
                 pause = min(pause * 2, LONGEST_PAUSE)
         stopping.wait(pause)
+
+
+def do(chores: Sequence[Chore], now: datetime) -> datetime:
+    """Do each in a transaction of its own: one that fails is undone and told in the log, and the rest goes on."""
+    for chore in chores:
+        try:
+            chore(now)
+            db.session.commit()
+        except Exception:
+            db.session.rollback()
+            logger.exception("A chore of the letter worker failed; it is tried again in some minutes.")
+    return now
 
 
 def _take(now: datetime) -> TakenLetter | None:

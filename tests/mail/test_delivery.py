@@ -11,9 +11,15 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
+from app.extensions import db
 from app.mail.delivery import Delayed, FolderCarrier, SMTPCarrier, Undeliverable, carrier_for
+from app.mail.models import Letter
 from app.mail.records import TakenLetter
+from app.mail.retries import WAITS
+from app.mail.services import queue_letter
+from app.mail.worker import Round, drain
 from config import Settings
 
 NOW = datetime(2026, 3, 1, 20, 0, tzinfo=UTC)
@@ -180,3 +186,97 @@ def test_smtp_carrier_checks_the_certificate(
         SMTPCarrier(app, set_server(settings, server.port, "starttls"))(LETTER)
 
     assert modes == [(ssl.CERT_REQUIRED, True)]
+
+
+PAGE = replace(
+    LETTER,
+    html='<p>Dear Ada, <a href="https://course.example.org/reset/a-b_c?x=1&amp;y=łğš">here</a></p>\n',
+    reply_to="Bea Łęcka <bea@example.org>",
+)
+
+
+def test_a_letter_with_a_page_has_two_parts_of_which_the_last_is_the_page(
+    app: Flask, settings: Settings, server: MailServer
+) -> None:
+    SMTPCarrier(app, set_server(settings, server.port))(PAGE)
+
+    (message,) = map(read, server.received)
+    text, page = message.iter_parts()
+    assert message.get_content_type() == "multipart/alternative"
+    assert (text.get_content_type(), page.get_content_type()) == ("text/plain", "text/html")
+    assert text.get_content().replace("\r\n", "\n") == PAGE.body
+    assert page.get_content().replace("\r\n", "\n") == PAGE.html
+    assert message["Reply-To"] == "Bea Łęcka <bea@example.org>"
+    assert message["Message-ID"] == "<letter-7-20260301200000000000@example.org>"
+
+
+def test_a_letter_keeps_its_message_id_at_every_try(app: Flask, settings: Settings, server: MailServer) -> None:
+    carrier = SMTPCarrier(app, set_server(settings, server.port))
+
+    carrier(PAGE)
+    carrier(replace(PAGE, tries=5))
+
+    assert len({read(raw)["Message-ID"] for raw in server.received}) == 1
+    assert len(server.received) == 2
+
+
+def test_a_letter_without_a_page_or_address_for_answers_is_plain_text(app: Flask, tmp_path: Path) -> None:
+    FolderCarrier(tmp_path / "mail", "course@localhost")(LETTER)
+
+    (file,) = (tmp_path / "mail").iterdir()
+    message = read(file.read_bytes())
+    assert (message.get_content_type(), message["Reply-To"]) == ("text/plain", None)
+
+
+def test_an_outage_loses_nothing_and_sends_nothing_twice(app: Flask, settings: Settings, server: MailServer) -> None:
+    """A real server on this machine: it refuses to listen, then refuses recipients, then takes them."""
+    carrier = SMTPCarrier(app, set_server(settings, server.port))
+    with socket.socket() as deaf:
+        deaf.bind(("127.0.0.1", 0))
+        nobody = SMTPCarrier(app, set_server(settings, deaf.getsockname()[1]))
+        for name in ("ada", "bea", "cy"):
+            queue_letter(
+                recipient=f"{name}@example.org", subject="Hello", body=f"Dear {name}", html="<p>Dear</p>", now=NOW
+            )
+        db.session.commit()
+
+        assert drain(nobody, lambda: NOW) == Round(delayed=3)
+    server.answer = b"451 try again later"
+    assert drain(carrier, lambda: NOW + WAITS[0]) == Round(delayed=3)
+    waiting = db.session.execute(select(Letter.body, Letter.error)).all()
+    assert [row.body for row in waiting] == ["Dear ada", "Dear bea", "Dear cy"]
+    assert {row.error for row in waiting} == {"The mail server answered 451: try again later"}
+
+    server.answer = b"250 fine"
+    assert drain(carrier, lambda: NOW + WAITS[0]) == Round()
+    assert drain(carrier, lambda: NOW + WAITS[0] + WAITS[1]) == Round(sent=3)
+    assert drain(carrier, lambda: NOW + WAITS[-1]) == Round()
+
+    assert sorted(read(raw)["To"] for raw in server.received) == [
+        "ada@example.org",
+        "bea@example.org",
+        "cy@example.org",
+    ]
+    db.session.expire_all()
+    assert [(row.body, row.html) for row in db.session.scalars(select(Letter))] == [("", "")] * 3
+
+
+def test_four_workers_at_one_server_send_every_letter_once(app: Flask, settings: Settings, server: MailServer) -> None:
+    for number in range(12):
+        queue_letter(recipient=f"ada{number}@example.org", subject="Hello", body="Dear Ada", now=NOW)
+    db.session.commit()
+    start = threading.Barrier(4)
+
+    def work() -> None:
+        with app.app_context():
+            start.wait()
+            drain(SMTPCarrier(app, set_server(settings, server.port)), lambda: NOW)
+            db.session.remove()
+
+    workers = [threading.Thread(target=work) for _ in range(4)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+
+    assert sorted(read(raw)["To"] for raw in server.received) == sorted(f"ada{one}@example.org" for one in range(12))

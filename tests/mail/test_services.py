@@ -1,16 +1,22 @@
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from threading import Barrier, Thread
+from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from app.errors import NotFound
 from app.extensions import db
+from app.institutes.models import Institute
+from app.mail import institute_queries
 from app.mail.models import Letter
 from app.mail.queries import outbox
-from app.mail.records import Outbox
+from app.mail.records import Outage, Outbox, TakenLetter
 from app.mail.retries import KEPT, LEASE, WAITS
 from app.mail.services import (
+    cancel,
     forget_old,
     forget_recipient,
     give_up_expired,
@@ -49,6 +55,13 @@ def test_queue_letter_is_undone_by_a_rollback(app: Flask) -> None:
 def test_queue_letter_refuses_a_second_header_line(app: Flask, recipient: str, subject: str) -> None:
     with pytest.raises(ValueError, match="one line each"):
         queue_letter(recipient=recipient, subject=subject, body="…", now=NOW)
+
+
+def test_queue_letter_refuses_a_second_header_line_behind_the_address_for_answers(app: Flask) -> None:
+    with pytest.raises(ValueError, match="one line each"):
+        queue_letter(
+            recipient="ada@example.org", subject="Hello", body="…", now=NOW, reply_to="bea@example.org\nBcc: c@x.org"
+        )
 
 
 def test_take_letter_keeps_it_from_others_until_the_lease_ends(app: Flask) -> None:
@@ -187,3 +200,151 @@ def test_four_workers_take_every_letter_once(app: Flask) -> None:
         worker.join()
 
     assert sorted(taken) == sorted(f"ada{number}@example.org" for number in range(40))
+
+
+def founded(slug: str = "linden") -> int:
+    """An institute, committed."""
+    institute = Institute(slug=slug, name=slug, created_at=NOW)
+    db.session.add(institute)
+    db.session.commit()
+    return institute.id
+
+
+def queue_for(institute_id: int, recipient: str = "ada@example.org", **values: Any) -> int:
+    """A letter of an institute, committed; its id."""
+    given = {"subject": "Hello", "body": "secret", "html": "<p>secret</p>", "kind": "message", "copy": "[link]"}
+    queue_letter(**{**given, "recipient": recipient, "now": NOW, "institute_id": institute_id, **values})
+    db.session.commit()
+    return db.session.scalars(select(func.max(Letter.id))).one()
+
+
+@pytest.mark.parametrize("end", [note_sent, lambda taken, now: note_failed(taken, "No.", now)])
+def test_a_letter_that_is_done_with_keeps_its_copy_alone(
+    app: Flask, end: Callable[[TakenLetter, datetime], None]
+) -> None:
+    queue_for(founded())
+    taken = take_letter(NOW)
+    assert taken is not None
+
+    end(taken, NOW)
+    db.session.commit()
+
+    letter = the_letter()
+    assert (letter.body, letter.html, letter.copy) == ("", "", "[link]")
+
+
+def test_a_letter_that_is_given_up_for_its_age_keeps_no_page(app: Flask) -> None:
+    queue_for(founded(), expires_at=NOW + MINUTE)
+
+    give_up_expired(NOW + MINUTE)
+    db.session.commit()
+
+    assert (the_letter().body, the_letter().html, the_letter().failed_at) == ("", "", NOW + MINUTE)
+
+
+def test_letters_of_institutes_are_kept_for_400_days_and_others_for_30(app: Flask) -> None:
+    queue_for(founded())
+    queue("bea@example.org")
+    for _ in range(2):
+        taken = take_letter(NOW)
+        assert taken is not None
+        note_sent(taken, NOW)
+    db.session.commit()
+
+    kept = []
+    for days in (30, 31, 400, 401):
+        forget_old(NOW + timedelta(days=days))
+        kept.append(db.session.scalars(select(Letter.recipient).order_by(Letter.id)).all())
+
+    assert kept == [["ada@example.org", "bea@example.org"], ["ada@example.org"], ["ada@example.org"], []]
+
+
+def test_cancel_calls_back_what_waits(app: Flask) -> None:
+    institute_id = founded()
+    letter_id = queue_for(institute_id)
+
+    assert cancel(letter_id, institute_id, NOW)
+    db.session.commit()
+
+    letter = institute_queries.letter(institute_id, letter_id)
+    assert (letter.state(NOW), the_letter().body, the_letter().html) == ("cancelled", "", "")
+    assert take_letter(NOW) is None
+
+
+def test_cancel_leaves_what_is_on_its_way_gone_or_anothers(app: Flask) -> None:
+    linden, cedar = founded(), founded("cedar")
+    letter_id = queue_for(linden)
+
+    assert not cancel(letter_id, cedar, NOW)
+    taken = take_letter(NOW)
+    assert taken is not None
+    assert not cancel(letter_id, linden, NOW)
+    assert institute_queries.letter(linden, letter_id).state(NOW) == "sending"
+    note_sent(taken, NOW)
+    assert not cancel(letter_id, linden, NOW)
+
+    assert institute_queries.letter(linden, letter_id).state(NOW) == "sent"
+
+
+def test_cancel_calls_back_what_waits_for_its_next_try_or_was_left_by_a_dead_worker(app: Flask) -> None:
+    institute_id = founded()
+    delayed, left = queue_for(institute_id), queue_for(institute_id)
+    taken = take_letter(NOW)
+    assert taken is not None
+    note_delayed(taken, "No answer.", NOW)
+    assert take_letter(NOW) is not None
+    db.session.commit()
+
+    assert [cancel(one, institute_id, NOW) for one in (delayed, left)] == [True, False]
+    assert cancel(left, institute_id, NOW + LEASE)
+
+
+def test_letters_are_narrowed_by_kind_state_and_address(app: Flask) -> None:
+    linden, cedar = founded(), founded("cedar")
+    for recipient, kind, institute_id in (
+        ("ada@example.org", "message", linden),
+        ("ad_a@example.org", "overdue", linden),
+        ("Bea@example.org", "message", linden),
+        ("ada@example.org", "message", cedar),
+    ):
+        queue_for(institute_id, recipient, kind=kind)
+    queue("ada@example.org")
+    taken = take_letter(NOW)
+    assert taken is not None
+    note_sent(taken, NOW)
+    db.session.commit()
+
+    def found(**asked: str) -> list[str]:
+        wanted = institute_queries.Wanted(linden, **asked)
+        rows = institute_queries.letters(wanted, offset=0, size=50)
+        assert len(rows) == institute_queries.count(wanted)
+        return [row.recipient for row in rows]
+
+    assert found() == ["Bea@example.org", "ad_a@example.org", "ada@example.org"]
+    assert found(kind="overdue") == ["ad_a@example.org"]
+    assert found(state="sent") == ["ada@example.org"]
+    assert found(state="waiting", kind="message") == ["Bea@example.org"]
+    assert (found(search="BEA"), found(search="d_"), found(search="%")) == (
+        ["Bea@example.org"],
+        ["ad_a@example.org"],
+        [],
+    )
+    with pytest.raises(NotFound):
+        institute_queries.letter(cedar, 1)
+
+
+def test_outage_says_since_when_letters_wait_and_why(app: Flask) -> None:
+    linden, cedar = founded(), founded("cedar")
+    assert institute_queries.outage(linden, NOW) is None
+    queue_for(linden)
+    queue_for(linden, now=NOW + MINUTE)
+    assert institute_queries.outage(linden, NOW + 2 * MINUTE) is None
+    assert institute_queries.outage(linden, NOW + 11 * MINUTE) == Outage(1, NOW, "")
+    for _ in range(2):
+        taken = take_letter(NOW + 2 * MINUTE)
+        assert taken is not None
+        note_delayed(taken, f"No answer for {taken.id}.", NOW + 2 * MINUTE)
+    db.session.commit()
+
+    assert institute_queries.outage(linden, NOW + 2 * MINUTE) == Outage(2, NOW, "No answer for 2.")
+    assert institute_queries.outage(cedar, NOW + 2 * MINUTE) is None

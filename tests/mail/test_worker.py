@@ -136,3 +136,36 @@ def test_work_writes_letters_to_files_until_a_server_is_set(app: Flask, monkeypa
     files = list((app.config["SETTINGS"].data / "mail").iterdir())
     assert [file.suffix for file in files] == [".eml"]
     assert db.session.scalars(select(Letter.sent_at)).all() == [NOW]
+
+
+def test_do_commits_each_chore_and_goes_on_after_one_that_fails(app: Flask, caplog: pytest.LogCaptureFixture) -> None:
+    def write(now: datetime) -> None:
+        queue_letter(recipient="ada@example.org", subject="Due", body="…", now=now)
+
+    def fail(now: datetime) -> None:
+        queue_letter(recipient="bea@example.org", subject="Due", body="…", now=now)
+        raise ValueError("broken")
+
+    worker.do((fail, write), NOW)
+    db.session.rollback()
+
+    assert db.session.scalars(select(Letter.recipient)).all() == ["ada@example.org"]
+    assert "A chore of the letter worker failed" in caplog.text
+
+
+def test_work_does_its_chores_at_once_and_then_every_ten_minutes(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    stopping, moment = Event(), [NOW]
+    done: list[datetime] = []
+
+    def pass_time(*_: object) -> Round:
+        moment[0] += timedelta(minutes=4)
+        if moment[0] > NOW + timedelta(minutes=30):
+            stopping.set()
+        return Round()
+
+    monkeypatch.setattr(worker, "drain", pass_time)
+    monkeypatch.setattr(worker, "PAUSE", 0.0)
+
+    worker.work(app, lambda: moment[0], stopping, (done.append,))
+
+    assert [one - NOW for one in done] == [timedelta(minutes=minutes) for minutes in (0, 12, 24)]
