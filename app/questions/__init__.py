@@ -11,13 +11,13 @@ from typing import Annotated, Any, Protocol, TypeAlias
 from pydantic import Field, ValidationError
 
 from app.questions import choice, compose, hottext, match, order
-from app.questions.answers import AnswerError, Grade
+from app.questions.answers import AnswerError, Grade, Part
 from app.questions.fields import Record
 from app.questions.pinned import BaseQuestion, Labels, Pinned, PinnedVignette
 from app.questions.reasons import Kept
 
 __all__ = [
-    "TYPES", "AnswerError", "AnyQuestion", "BaseQuestion", "Grade", "Labels", "Pinned", "PinnedVignette",
+    "TYPES", "AnswerError", "AnyQuestion", "BaseQuestion", "Grade", "Labels", "Part", "Pinned", "PinnedVignette",
     "QuestionType", "Unreadable", "load",
 ]  # fmt: skip
 
@@ -51,6 +51,8 @@ class QuestionType(Protocol):
     def sources(self, question: Any) -> Iterator[tuple[Place, str]]: ...
     def misconceptions(self, question: Any) -> Iterator[tuple[Place, str]]: ...
     def harms(self, question: Any) -> Iterator[tuple[Place, str]]: ...
+    def parts(self, question: Any) -> Iterator[Part]: ...
+    def said(self, question: Any, answer: Any) -> tuple[str, ...]: ...
     def faults(self, question: Any) -> Iterator[tuple[Place, str, str]]: ...
 
 

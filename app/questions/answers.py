@@ -40,3 +40,21 @@ class Grade:
         if self.earned == self.possible:
             return "right"
         return "partly" if self.earned else "wrong"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Something that an answer to a question may say, right or wrong, as those who supervise learners read it."""
+
+    key: str
+    """Its own within the question."""
+    kind: Literal["option", "pair", "turned", "zone", "line"]
+    texts: tuple[str, ...]
+    """Markdown. option, zone: one. pair: prompt and answer. turned: two steps as they were put, which is the wrong way
+    round. line: who speaks and what is said, outside of all zones."""
+    right: bool = False
+    misconceptions: tuple[str, ...] = ()
+    harmful: str | None = None
+    """What it would do: the id of a harm, or of an unsafe order the part's own key."""
+    lure: str = ""
+    """Markdown of the distractor that whoever says this has fallen for; empty: the part is none."""

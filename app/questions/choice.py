@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from app.questions.answers import N_, AnswerError, Grade, Verdict
+from app.questions.answers import N_, AnswerError, Grade, Part, Verdict
 from app.questions.fields import Flag, Id, Sentence, Whole
 from app.questions.pinned import BaseQuestion, Pinned
 from app.questions.reasons import (
@@ -162,6 +162,24 @@ def harms(question: Question) -> Iterator[tuple[Place, str]]:
     for place, option in enumerate(question.options):
         if option.harmful:
             yield ("options", place, "harmful"), option.harmful
+
+
+def parts(question: Question) -> Iterator[Part]:
+    for option in question.options:
+        yield Part(
+            key=option.id,
+            kind="option",
+            texts=(option.text,),
+            right=option.correct,
+            misconceptions=(option.misconception,) if option.misconception else (),
+            harmful=option.harmful,
+            lure="" if option.correct else option.text,
+        )
+
+
+def said(question: Question, answer: Answer) -> tuple[str, ...]:
+    """The keys of the parts that the answer says."""
+    return answer.options
 
 
 def faults(question: Question) -> Iterator[tuple[Place, str, str]]:

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from app.questions.answers import N_, AnswerError, Grade, Verdict
+from app.questions.answers import N_, AnswerError, Grade, Part, Verdict
 from app.questions.fields import Id, Paragraphs, Record, Sentence
 from app.questions.pinned import BaseQuestion, Pinned
 from app.questions.reasons import Kept, Place, repeated
@@ -150,6 +150,15 @@ def misconceptions(question: Question) -> Iterator[tuple[Place, str]]:
 
 def harms(question: Question) -> Iterator[tuple[Place, str]]:
     yield from ()
+
+
+def parts(question: Question) -> Iterator[Part]:
+    """None: what somebody wrote is theirs alone."""
+    yield from ()
+
+
+def said(question: Question, answer: Answer) -> tuple[str, ...]:
+    return ()
 
 
 def faults(question: Question) -> Iterator[tuple[Place, str, str]]:

@@ -8,7 +8,7 @@ from itertools import groupby
 from random import Random
 from typing import Literal
 
-from app.questions.answers import N_, AnswerError, Grade, Verdict
+from app.questions.answers import N_, AnswerError, Grade, Part, Verdict
 from app.questions.hottext_schema import Question, Zone, faults
 from app.questions.pinned import Pinned
 from app.questions.reasons import Kept, Place, ReasonView, misconception_at, reason_view, sources_at
@@ -16,7 +16,7 @@ from app.questions.text import render, render_line
 
 __all__ = [
     "SCHEMA_VERSION", "Answer", "Question", "answer_data", "answer_from", "best", "faults", "form", "grade", "harms",
-    "kept", "misconceptions", "parse", "present", "scoring_data", "sources", "stored_order", "worst",
+    "kept", "misconceptions", "parse", "parts", "present", "said", "scoring_data", "sources", "stored_order", "worst",
 ]  # fmt: skip
 
 SCHEMA_VERSION = 1
@@ -149,6 +149,32 @@ def misconceptions(question: Question) -> Iterator[tuple[Place, str]]:
 def harms(question: Question) -> Iterator[tuple[Place, str]]:
     """None: pointing at a moment harms nobody."""
     yield from ()
+
+
+def parts(question: Question) -> Iterator[Part]:
+    """Every zone, and every line that is in none."""
+    for zone in question.zones:
+        yield Part(
+            key=_zone_key(zone),
+            kind="zone",
+            texts=(zone.label,),
+            right=zone.earns == 1,
+            misconceptions=(zone.misconception,) if zone.misconception else (),
+            lure="" if zone.earns else zone.label,
+        )
+    for line in question.lines:
+        if question.zone_of(line.id) is None:
+            yield Part(f"line={line.id}", "line", (line.who, line.text))
+
+
+def said(question: Question, answer: Answer) -> tuple[str, ...]:
+    """The keys of the parts that the answer says."""
+    zone = question.zone_of(answer.line)
+    return (_zone_key(zone) if zone else f"line={answer.line}",)
+
+
+def _zone_key(zone: Zone) -> str:
+    return f"zone={zone.lines[0]}"
 
 
 def present(pinned: Pinned, order: Sequence[str], answer: Answer | None) -> View:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from random import Random
 
-from app.questions.answers import N_, AnswerError, Grade, Verdict
+from app.questions.answers import N_, AnswerError, Grade, Part, Verdict
 from app.questions.match_schema import Offered, Prompt, Question, faults, reasoned
 from app.questions.pairing import paired
 from app.questions.pinned import Labels, Pinned
@@ -14,7 +14,7 @@ from app.questions.text import render_line
 
 __all__ = [
     "SCHEMA_VERSION", "Answer", "Question", "answer_data", "answer_from", "best", "faults", "form", "grade", "harms",
-    "kept", "misconceptions", "parse", "present", "scoring_data", "sources", "stored_order", "worst",
+    "kept", "misconceptions", "parse", "parts", "present", "said", "scoring_data", "sources", "stored_order", "worst",
 ]  # fmt: skip
 
 SCHEMA_VERSION = 1
@@ -147,6 +147,31 @@ def misconceptions(question: Question) -> Iterator[tuple[Place, str]]:
 
 def harms(question: Question) -> Iterator[tuple[Place, str]]:
     yield from ()
+
+
+def parts(question: Question) -> Iterator[Part]:
+    """Every pair. A distractor is an answer that fits nowhere, wherever it was put."""
+    for prompt in question.prompts:
+        for offered in question.answers:
+            right = offered.id in prompt.accept
+            beliefs = (offered.misconception, prompt.misconception)
+            yield Part(
+                key=_key(prompt.id, offered.id),
+                kind="pair",
+                texts=(prompt.text, offered.text),
+                right=right,
+                misconceptions=() if right else tuple(dict.fromkeys(belief for belief in beliefs if belief)),
+                lure=offered.text if offered.id in question.surplus else "",
+            )
+
+
+def said(question: Question, answer: Answer) -> tuple[str, ...]:
+    """The keys of the parts that the answer says."""
+    return tuple(_key(prompt, id) for prompt, id in answer.pairs)
+
+
+def _key(prompt: str, answer: str) -> str:
+    return f"{prompt}={answer}"
 
 
 def present(pinned: Pinned, order: Sequence[str], answer: Answer | None) -> View:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from random import Random
 
-from app.questions.answers import N_, AnswerError, Grade, Verdict
+from app.questions.answers import N_, AnswerError, Grade, Part, Verdict
 from app.questions.order_schema import Before, Question, faults, nearest
 from app.questions.pinned import Pinned
 from app.questions.reasons import Kept, Place, ReasonView, misconception_at, reason_view, sources_at
@@ -13,7 +13,7 @@ from app.questions.text import render_line
 
 __all__ = [
     "SCHEMA_VERSION", "Answer", "Question", "answer_data", "answer_from", "best", "faults", "form", "grade", "harms",
-    "kept", "misconceptions", "parse", "present", "scoring_data", "sources", "stored_order", "worst",
+    "kept", "misconceptions", "parse", "parts", "present", "said", "scoring_data", "sources", "stored_order", "worst",
 ]  # fmt: skip
 
 SCHEMA_VERSION = 1
@@ -157,6 +157,31 @@ def misconceptions(question: Question) -> Iterator[tuple[Place, str]]:
 def harms(question: Question) -> Iterator[tuple[Place, str]]:
     """None: a pair is marked `safety` and says in its reason what could happen."""
     yield from ()
+
+
+def parts(question: Question) -> Iterator[Part]:
+    """Every pair of steps turned round: what is right about an order is that it says none of them."""
+    text = {step.id: step.text for step in question.steps}
+    for rule in question.before:
+        first, then = rule.pair
+        yield Part(
+            key=_turned(rule),
+            kind="turned",
+            texts=(text[then], text[first]),
+            misconceptions=(rule.misconception,) if rule.misconception else (),
+            harmful=_turned(rule) if rule.safety else None,
+            lure=f"{text[then]} → {text[first]}",
+        )
+
+
+def said(question: Question, answer: Answer) -> tuple[str, ...]:
+    """The keys of the parts that the answer says."""
+    return tuple(_turned(rule) for rule in question.before if not answer.keeps(rule))
+
+
+def _turned(rule: Before) -> str:
+    first, then = rule.pair
+    return f"{then}<{first}"
 
 
 def present(pinned: Pinned, order: Sequence[str], answer: Answer | None) -> View:
