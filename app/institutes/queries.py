@@ -1,9 +1,11 @@
 """Reading institutes. A person's seat is asked for here, and nowhere else: whoever has none sees nothing."""
 
+from collections.abc import Collection, Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Select, bindparam, select
 
 from app.errors import NotFound
 from app.extensions import db
@@ -68,9 +70,31 @@ def institute(institute_id: int) -> InstituteRecord:
     return institute_of(row)
 
 
+def logo(slug: str) -> tuple[InstituteRecord, bytes]:
+    """The institute and its logo. NotFound: no such institute, or it has none."""
+    row = db.session.execute(select(Institute.logo, *COLUMNS).where(Institute.slug == slug)).one_or_none()
+    if row is None or row.logo is None:
+        raise NotFound
+    return institute_of(row[1:]), row.logo
+
+
+def by_slug(slug: str) -> InstituteRecord:
+    """For what everybody may see of it: its look. NotFound: there is none."""
+    row = db.session.execute(select(*COLUMNS).where(Institute.slug == slug)).one_or_none()
+    if row is None:
+        raise NotFound
+    return institute_of(row)
+
+
 def all_institutes() -> tuple[InstituteRecord, ...]:
     """For those who run the site."""
     return tuple(map(institute_of, db.session.execute(select(*COLUMNS).order_by(Institute.name))))
+
+
+def institute_names(institute_ids: Collection[int]) -> Mapping[int, str]:
+    """By id; what is gone is left out."""
+    rows = db.session.execute(select(Institute.id, Institute.name).where(Institute.id.in_(institute_ids)))
+    return {row.id: row.name for row in rows}
 
 
 def staff(institute_id: int) -> tuple[StaffMember, ...]:
@@ -81,6 +105,11 @@ def staff(institute_id: int) -> tuple[StaffMember, ...]:
         .order_by(Staff.role, Staff.since, Staff.person_id)
     )
     return tuple(map(_staff_member, rows))
+
+
+def staff_ids(institute_id: int) -> Select[UUID]:
+    """The same people, as a statement for other features' queries over a group."""
+    return select(Staff.person_id).where(Staff.institute_id == institute_id)
 
 
 INVITATION = (
@@ -106,6 +135,47 @@ def invitations(institute_id: int, cohort_id: int | None) -> tuple[InvitationRec
             Invitation.cohort_id.is_(None) if cohort_id is None else Invitation.cohort_id == cohort_id,
         )
         .order_by(Invitation.invited_at.desc(), Invitation.id.desc())
+    )
+    return tuple(map(invitation_of, rows))
+
+
+def invited_administrators(institute_ids: Collection[int], now: datetime) -> Mapping[int, InvitationRecord]:
+    """Of each of these institutes the newest open invitation of an administrator."""
+    rows = db.session.execute(
+        select(*INVITATION)
+        .where(
+            Invitation.institute_id.in_(institute_ids),
+            Invitation.role == "administrator",
+            Invitation.accepted_at.is_(None),
+            Invitation.withdrawn_at.is_(None),
+            Invitation.expires_at > now,
+        )
+        .order_by(Invitation.invited_at, Invitation.id)
+    )
+    return {one.institute_id: one for one in map(invitation_of, rows)}
+
+
+def taken_up(cohort_id: int, people: Select[UUID]) -> frozenset[str]:
+    """The addresses, as keys, whose invitations into the cohort were taken up by any of these people."""
+    return frozenset(
+        db.session.scalars(
+            select(Invitation.email_key).where(Invitation.cohort_id == cohort_id, Invitation.accepted_by.in_(people))
+        )
+    )
+
+
+def unanswered(institute_id: int, email: str) -> tuple[InvitationRecord, ...]:
+    """Invitations to exactly this address that were neither taken up nor withdrawn, run out or not: into any cohort,
+    and to the staff."""
+    rows = db.session.execute(
+        select(*INVITATION)
+        .where(
+            Invitation.institute_id == institute_id,
+            Invitation.email == email,
+            Invitation.accepted_at.is_(None),
+            Invitation.withdrawn_at.is_(None),
+        )
+        .order_by(Invitation.id)
     )
     return tuple(map(invitation_of, rows))
 

@@ -1,6 +1,6 @@
 """Frozen rows that queries return."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 from uuid import UUID
@@ -32,6 +32,21 @@ class InstituteRecord:
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InstituteSettings:
+    """What its administrators decide about an institute, but for its look. Names as in the table."""
+
+    name: str
+    contact: str
+    time_zone: str
+    privacy: str
+    certificate_line: str
+    signatory: str
+    pass_mark: int | None
+    retention_years: int
+    dispute_owner_id: UUID | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,3 +91,11 @@ class InvitationRecord:
         if self.withdrawn_at is not None:
             return "withdrawn"
         return "open" if self.expires_at > now else "expired"
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """A fresh invitation and the secret of its link, which nothing else keeps."""
+
+    invitation_id: int
+    token: str = field(repr=False)
