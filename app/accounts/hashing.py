@@ -1,5 +1,8 @@
 """Passwords become Argon2id hashes. OWASP's parameters: 19 MiB, two passes, one lane."""
 
+from functools import cache
+from secrets import token_urlsafe
+
 from argon2 import PasswordHasher, Type
 from argon2.exceptions import InvalidHashError, VerificationError
 
@@ -11,6 +14,12 @@ NOBODYS_HASH = HASHER.hash("The password of somebody who is not there.")
 
 def hash_password(password: str) -> str:
     return HASHER.hash(normalised(password))
+
+
+@cache
+def hash_of_nothing() -> str:
+    """Of a password that nobody knows, made once: no password fits, and finding that out takes as long as ever."""
+    return hash_password(token_urlsafe(32))
 
 
 def verify(password_hash: str | None, password: str) -> bool:

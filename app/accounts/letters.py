@@ -17,24 +17,24 @@ def send_password_changed(recipient: str, now: datetime) -> None:
     _send(recipient, _("Your password has been changed"), "password_changed", now, link=link_to("reset"))
 
 
-def send_registration(recipient: str, token: str, now: datetime) -> None:
+def send_registration(recipient: str, token: str, now: datetime, *, way_back: str | None = None) -> None:
     _send(
         recipient,
         _("Finish your registration"),
         "registration",
         now,
         lasts=tokens.REGISTRATION_LASTS,
-        link=link_to("register", token),
+        link=link_to("register", token) + _onward(way_back),
     )
 
 
-def send_already_registered(recipient: str, now: datetime) -> None:
+def send_already_registered(recipient: str, now: datetime, *, way_back: str | None = None) -> None:
     _send(
         recipient,
         _("You already have an account"),
         "already_registered",
         now,
-        sign_in=link_to("login"),
+        sign_in=link_to("login") + _onward(way_back),
         reset=link_to("reset"),
     )
 
@@ -74,6 +74,10 @@ def send_email_change_notice(recipient: str, new_email: str, now: datetime) -> N
 
 def send_email_changed(recipient: str, new_email: str, now: datetime) -> None:
     _send(recipient, _("Your e-mail address has been changed"), "email_changed", now, new_email=new_email)
+
+
+def _onward(way_back: str | None) -> str:
+    return f"?next={way_back}" if way_back else ""
 
 
 def link_to(*parts: str) -> str:

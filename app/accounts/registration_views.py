@@ -1,10 +1,10 @@
 """Coming in for the first time: openly, by a letter, by invitation, or as the first administrator."""
 
-from flask import redirect, render_template
+from flask import redirect, render_template, request
 from flask_babel import gettext as _
 
 from app import access, clock
-from app.access import allow, public
+from app.access import allow, own_path, public
 from app.accounts import queries, registration, services, session
 from app.accounts.blueprint import LETTER_LIMIT, PASSWORD_LIMIT, bp
 from app.accounts.faults import DeadLink, EmailTaken, TooManyFailures, WrongPassword
@@ -33,9 +33,13 @@ def _register_by_letter() -> Answer:
     form = AddressForm()
     if not form.validate_on_submit():
         return form_page("register_by_letter", form)
-    services.request_registration(form.text("email"), clock.now())
+    services.request_registration(form.text("email"), clock.now(), way_back=registration.way_back(_asked_next()))
     db.session.commit()
     return render_template("accounts/letter_sent.html", email=form.text("email"), purpose="registration")
+
+
+def _asked_next() -> str | None:
+    return own_path(request.args.get("next"))
 
 
 def _register_at_once() -> Answer:

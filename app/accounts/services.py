@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from app.accounts import addresses, letters, links, names, passwords, queries, sign_ins, tokens, wording
 from app.accounts.faults import DeadLink, EmailTaken, SameEmail
-from app.accounts.hashing import hash_password
+from app.accounts.hashing import hash_of_nothing, hash_password
 from app.accounts.models import Identity, Person
 from app.accounts.records import Invited
 from app.errors import NotFound, Refused
@@ -19,9 +19,9 @@ LETTERS_AN_HOUR = 3  # of one kind to one person: nobody's letter box is filled 
 REGISTRATION = ("registration", "invitation")
 
 
-def create_account(*, name: str, email: str, password: str, now: datetime, administrator: bool = False) -> UUID:
-    """A new person with an identity. Raises EmailTaken."""
-    hashed = hash_password(password)
+def create_account(*, name: str, email: str, password: str | None, now: datetime, administrator: bool = False) -> UUID:
+    """A new person with an identity. Without a password nobody signs in until one is set by letter. EmailTaken."""
+    hashed = hash_of_nothing() if password is None else hash_password(password)
     person = Person(id=uuid4(), created_at=now)
     identity = Identity(
         person_id=person.id,
@@ -73,17 +73,20 @@ def create_first_administrator(token: str, *, name: str, email: str, password: s
     return create_account(name=name, email=email, password=password, administrator=True, now=now)
 
 
-def request_registration(email: str, now: datetime) -> None:
-    """Send a letter with which to finish; to who has an account, a letter that says so. The caller cannot tell."""
+def request_registration(email: str, now: datetime, *, way_back: str | None = None) -> None:
+    """Send a letter with which to finish; to who has an account, a letter that says so. The caller cannot tell.
+
+    `way_back`: where to go on after either, as `registration.way_back` lets it pass.
+    """
     key = addresses.key(email)
     if _enough_letters("registration", now, email=key):
         return
     token = links.issue("registration", tokens.REGISTRATION_LASTS, now, email=key)
     known = _identity_by_key(key)
     if known is None:
-        letters.send_registration(email.strip(), token, now)
+        letters.send_registration(email.strip(), token, now, way_back=way_back)
     else:
-        letters.send_already_registered(known.email, now)
+        letters.send_already_registered(known.email, now, way_back=way_back)
 
 
 def invite(email: str, now: datetime) -> Invited:

@@ -1,5 +1,7 @@
 """Reading cohorts. Whether somebody may see one is decided here: `cohort_seat`."""
 
+from collections.abc import Collection, Mapping
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -32,7 +34,7 @@ _supervises = (
     .exists()
 )
 _SEATS = (
-    select(staff_table.c.role, *COHORT, *(column.label(f"institute_{column.key}") for column in INSTITUTE))
+    select(staff_table.c.role, *COHORT, *(column.label(f"its_{column.key}") for column in INSTITUTE))
     .join(institutes_table, institutes_table.c.id == Cohort.institute_id)
     .join(
         staff_table,
@@ -66,6 +68,12 @@ def cohort_seats(person_id: UUID, institute_id: int | None = None) -> tuple[Coho
     return tuple(map(_seat, db.session.execute(asked, {"person_id": person_id})))
 
 
+def cohort_names(cohort_ids: Collection[int]) -> Mapping[int, str]:
+    """By id; what is gone is left out. Whether they may be told, the caller has asked."""
+    rows = db.session.execute(select(Cohort.id, Cohort.name).where(Cohort.id.in_(cohort_ids)))
+    return {row.id: row.name for row in rows}
+
+
 def person_ids(cohort_id: int) -> Select[UUID]:
     """Who is in the cohort now, as a statement for other features' queries over a group."""
     return select(Membership.person_id).where(Membership.cohort_id == cohort_id, Membership.left_at.is_(None))
@@ -81,22 +89,34 @@ def institute_person_ids(institute_id: int) -> Select[UUID]:
     )
 
 
-def members(cohort_id: int) -> tuple[Member, ...]:
-    """Who is in the cohort now, in the order of joining."""
-    rows = db.session.execute(
+def member_rows(cohort_id: int) -> Select[int, UUID, datetime, date, bool, bool]:
+    """Who is in the cohort now, with the columns of `Member`, for other features' statements to join."""
+    return (
         select(
-            Membership.id,
+            Membership.id.label("membership_id"),
             Membership.person_id,
             Membership.joined_at,
-            func.coalesce(Membership.due_on, Cohort.due_on),
-            Membership.due_on.is_not(None),
+            func.coalesce(Membership.due_on, Cohort.due_on).label("due_on"),
+            Membership.due_on.is_not(None).label("extended"),
             Membership.reminders,
         )
         .join(Cohort, Cohort.id == Membership.cohort_id)
         .where(Membership.cohort_id == cohort_id, Membership.left_at.is_(None))
-        .order_by(Membership.joined_at, Membership.id)
     )
+
+
+def members(cohort_id: int) -> tuple[Member, ...]:
+    """Who is in the cohort now, in the order of joining."""
+    rows = db.session.execute(member_rows(cohort_id).order_by(Membership.joined_at, Membership.id))
     return tuple(Member(*row) for row in rows)
+
+
+def member(cohort_id: int, person_id: UUID) -> Member:
+    """One who is in the cohort now. NotFound: they are not, or have left."""
+    row = db.session.execute(member_rows(cohort_id).where(Membership.person_id == person_id)).one_or_none()
+    if row is None:
+        raise NotFound
+    return Member(*row)
 
 
 def supervisors(cohort_id: int) -> tuple[UUID, ...]:
@@ -109,35 +129,38 @@ def supervisors(cohort_id: int) -> tuple[UUID, ...]:
     )
 
 
-_BELONGINGS = (
+BELONGINGS = (
     select(
         Membership.id.label("membership_id"),
         Membership.joined_at,
         func.coalesce(Membership.due_on, Cohort.due_on).label("own_due_on"),
         Membership.reminders,
         *COHORT,
-        *(column.label(f"institute_{column.key}") for column in INSTITUTE),
+        *(column.label(f"its_{column.key}") for column in INSTITUTE),
     )
     .join(Cohort, Cohort.id == Membership.cohort_id)
     .join(institutes_table, institutes_table.c.id == Cohort.institute_id)
-    .where(Membership.person_id == bindparam("person_id"), Membership.left_at.is_(None))
+    .where(Membership.left_at.is_(None))
     .order_by(Membership.joined_at, Membership.id)
 )
+_BELONGINGS = BELONGINGS.where(Membership.person_id == bindparam("person_id"))
 
 
 def belongings(person_id: UUID) -> tuple[Belonging, ...]:
     """The cohorts that this person is in now, in the order of joining, in one query."""
     rows = db.session.connection().execute(_BELONGINGS, {"person_id": person_id})
-    return tuple(
-        Belonging(
-            membership_id=row.membership_id,
-            cohort=_cohort(row),
-            institute=_institute(row),
-            joined_at=row.joined_at,
-            due_on=row.own_due_on,
-            reminders=row.reminders,
-        )
-        for row in rows
+    return tuple(map(belonging_of, rows))
+
+
+def belonging_of(row: Any) -> Belonging:
+    """A row of `BELONGINGS`."""
+    return Belonging(
+        membership_id=row.membership_id,
+        cohort=_cohort(row),
+        institute=_institute(row),
+        joined_at=row.joined_at,
+        due_on=row.own_due_on,
+        reminders=row.reminders,
     )
 
 
@@ -150,4 +173,4 @@ def _cohort(row: Any) -> CohortRecord:
 
 
 def _institute(row: Any) -> InstituteRecord:
-    return InstituteRecord(*(getattr(row, f"institute_{column.key}") for column in INSTITUTE))
+    return InstituteRecord(*(getattr(row, f"its_{column.key}") for column in INSTITUTE))

@@ -1,6 +1,7 @@
 """What a certificate asks for. Pure: values only."""
 
 from dataclasses import dataclass
+from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,3 +30,7 @@ class Terms:
     institute_id: int | None
     pass_mark: int
     requirements: tuple[Requirement, ...]
+    in_order: bool = False
+    """Whether the next module opens only when the one before is done."""
+    due_on: date | None = None
+    """The last day, if there is one."""

@@ -8,6 +8,7 @@ from flask_babel import gettext, ngettext
 
 from app.content.records import Course, Module, Section
 from app.learning.offers import SetOffer
+from app.learning.order import Lock
 from app.learning.overview import MissingPart, Overview
 from app.learning.progress import ModuleProgress, questions_asked, quiz_minutes
 
@@ -141,6 +142,23 @@ class MissingItem:
 def missing_items(overview: Overview) -> tuple[MissingItem, ...]:
     """What is missing, a line a module: sections to read, the quiz to pass."""
     return tuple(_missing_item(part) for part in overview.missing)
+
+
+def locked_page(title: str, lock: Lock) -> dict[str, Any]:
+    """What templates/learning/locked.html prints about the part called `title`."""
+    missing = tuple(_missing_item(_undone_part(line, lock.mark)) for line in lock.undone)
+    return {"part": title, "module": lock.undone[0].module, "missing": missing}
+
+
+def _undone_part(line: ModuleProgress, mark: int) -> MissingPart:
+    module, to_pass = line.module, line.quiz is not None and not line.quiz.passed
+    return MissingPart(
+        module_id=module.id,
+        title=map_title(module),
+        sections=len(module.sections) - len(line.sections_read),
+        quiz_id=module.quiz_id if to_pass else None,
+        mark=mark if to_pass else None,
+    )
 
 
 def _missing_item(part: MissingPart) -> MissingItem:
