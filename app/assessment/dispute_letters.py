@@ -10,7 +10,7 @@ from app.accounts.letters import link_to
 from app.mail.services import queue_letter
 
 
-def tell_administrator(recipient: str, dispute_id: int, now: datetime) -> None:
+def tell_replier(recipient: str, dispute_id: int, now: datetime) -> None:
     _send(recipient, _("A question is disputed"), "disputed", now, link=link_to("disputes", str(dispute_id)))
 
 

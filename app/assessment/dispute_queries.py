@@ -1,18 +1,20 @@
 """Reading disputes."""
 
-import hashlib
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, select
+from flask import current_app
+from sqlalchemy import ColumnElement, and_, bindparam, case, func, or_, select
 
+from app.accounts import tokens
 from app.assessment.models import Attempt, AttemptItem, Dispute, QuestionVersion, Response
 from app.assessment.records import DisputedQuestion, ReplyNotice
+from app.enrolment import dispute_owners
 from app.errors import NotFound
 from app.extensions import UTCDateTime, db
 
-REPLIED_SHOWN = 50
 NOTICES = 5
 
 _DISPUTES = (
@@ -34,24 +36,54 @@ _DISPUTES = (
 )
 
 
-def waiting() -> tuple[DisputedQuestion, ...]:
-    """Disputes without a reply, the one that has waited longest first."""
-    rows = db.session.execute(_DISPUTES.where(Dispute.reply.is_(None)).order_by(Dispute.raised_at, Dispute.id))
-    return tuple(map(_disputed, rows))
+@dataclass(frozen=True, slots=True)
+class Replier:
+    """Somebody to whom disputes come: of trainees whose institute names them; and, to an administrator of the site, of
+    everybody whose institutes name nobody, or who is in none."""
+
+    person_id: UUID
+    administrator: bool
 
 
-def replied() -> tuple[DisputedQuestion, ...]:
-    """The latest that have a reply."""
-    answered = _DISPUTES.where(Dispute.reply.is_not(None)).order_by(Dispute.replied_at.desc(), Dispute.id.desc())
-    return tuple(map(_disputed, db.session.execute(answered.limit(REPLIED_SHOWN))))
+def replies(replier: Replier) -> bool:
+    """Whether any dispute may come to them."""
+    return replier.administrator or dispute_owners.is_owner(replier.person_id)
 
 
-def disputed(dispute_id: int) -> DisputedQuestion:
-    """One dispute. NotFound: there is none."""
-    row = db.session.execute(_DISPUTES.where(Dispute.id == dispute_id)).one_or_none()
+def count(replier: Replier) -> int:
+    return db.session.scalar(select(func.count()).select_from(Dispute).where(_come_to(replier))) or 0
+
+
+def disputes(replier: Replier, offset: int, limit: int) -> tuple[DisputedQuestion, ...]:
+    """A part of all that come to them: those without a reply first, the one that has waited longest before the others;
+    then the others, the latest reply first."""
+    found = (
+        _DISPUTES.where(_come_to(replier))
+        .order_by(
+            Dispute.reply.is_not(None),
+            case((Dispute.reply.is_(None), Dispute.raised_at)),
+            Dispute.replied_at.desc(),
+            Dispute.id,
+        )
+        .offset(offset)
+        .limit(limit)
+    )
+    return tuple(map(_disputed, db.session.execute(found)))
+
+
+def disputed(dispute_id: int, replier: Replier) -> DisputedQuestion:
+    """One dispute. NotFound: there is none that comes to them."""
+    row = db.session.execute(_DISPUTES.where(Dispute.id == dispute_id, _come_to(replier))).one_or_none()
     if row is None:
         raise NotFound
     return _disputed(row)
+
+
+def _come_to(replier: Replier) -> ColumnElement[bool]:
+    named = Dispute.person_id.in_(dispute_owners.answered_by(replier.person_id))
+    if not replier.administrator:
+        return named
+    return or_(named, Dispute.person_id.not_in(dispute_owners.answered_by_somebody()))
 
 
 _NOTICES = (
@@ -85,5 +117,5 @@ def _disputed(row: Any) -> DisputedQuestion:
 
 
 def _pseudonym(person_id: UUID) -> str:
-    """Another one than the person's own, which stands in addresses."""
-    return hashlib.sha256(b"dispute" + person_id.bytes).hexdigest()[:6]
+    """Another one than the person's own, which stands in addresses: whoever knows that cannot work this one out."""
+    return tokens.keyed_digest(str(current_app.secret_key), "dispute", str(person_id))[:6]

@@ -1,26 +1,28 @@
-"""Disputing a question, and, for administrators, replying."""
+"""Disputing a question, and replying, for those to whom disputes come."""
 
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from app import clock
-from app.access import administrator, allow, current_person, signed_in, viewer
+from app.access import allow, answering, current_person, signed_in, viewer
 from app.assessment import dispute_queries, disputes, queries
 from app.assessment.dispute_pages import dispute_page, listed
 from app.assessment.forms import DisputeForm, ReplyForm
 from app.assessment.pages import question_page
 from app.audit.services import record
 from app.content import current_course
-from app.errors import Conflict
+from app.errors import Conflict, NotFound
 from app.extensions import db, give_up_writing, limiter
+from app.paging import page
 
 bp = Blueprint("disputes", __name__)
 
 Answer = Response | str | tuple[str, int]
 LIMIT = "20 per hour; 60 per day"
+SHOWN = 25
 
 
 def _who() -> str:
@@ -46,42 +48,47 @@ def dispute(attempt_id: UUID, position: int) -> Answer:
 
 
 @bp.get("/disputes")
-@allow(administrator)
+@allow(answering)
 def all_disputes() -> str:
     """What learners find wrong with questions: what waits for a reply, then what has one."""
-    course = current_course()
-    return render_template(
-        "assessment/disputes.html",
-        waiting=listed(course, dispute_queries.waiting()),
-        replied=listed(course, dispute_queries.replied()),
-    )
+    me = _replier()
+    if not dispute_queries.replies(me):
+        raise NotFound
+    here = page(request.args.get("page", type=int), dispute_queries.count(me), SHOWN)
+    lines = listed(current_course(), dispute_queries.disputes(me, here.offset, here.size))
+    return render_template("assessment/disputes.html", lines=lines, page=here)
 
 
 @bp.get("/disputes/<int(max=2147483647):dispute_id>")
-@allow(administrator)
+@allow(answering)
 def one(dispute_id: int) -> str:
     """A dispute beside the question as the learner saw it."""
     return _dispute_page(dispute_id, ReplyForm())
 
 
 @bp.post("/disputes/<int(max=2147483647):dispute_id>")
-@allow(administrator)
+@allow(answering)
 def reply(dispute_id: int) -> Answer:
     """Send the one reply."""
-    form, now, administrator_id = ReplyForm(), clock.now(), current_person().person_id
+    form, now, me = ReplyForm(), clock.now(), _replier()
     if not form.validate_on_submit():
         give_up_writing()
         return _dispute_page(dispute_id, form), 422
     try:
-        disputes.reply(dispute_id, administrator_id, form.text.data or "", now=now)
+        disputes.reply(dispute_id, me, form.text.data or "", now=now)
     except Conflict:
         db.session.rollback()
         flash(gettext("Somebody has replied before. That reply stands; yours was not sent."), "error")
         return redirect(url_for("disputes.one", dispute_id=dispute_id), code=303)
-    record("reply", f"dispute {dispute_id}", actor_id=administrator_id, now=now)
+    record("reply", f"dispute {dispute_id}", actor_id=me.person_id, now=now)
     db.session.commit()
     flash(gettext("The reply is sent. It stands at the question, and a letter says so."))
     return redirect(url_for("disputes.all_disputes"), code=303)
+
+
+def _replier() -> dispute_queries.Replier:
+    me = current_person()
+    return dispute_queries.Replier(me.person_id, me.administrator)
 
 
 def _faulty(attempt_id: UUID, position: int, form: DisputeForm) -> Answer:
@@ -94,5 +101,5 @@ def _faulty(attempt_id: UUID, position: int, form: DisputeForm) -> Answer:
 
 
 def _dispute_page(dispute_id: int, form: ReplyForm) -> str:
-    disputed = dispute_queries.disputed(dispute_id)
+    disputed = dispute_queries.disputed(dispute_id, _replier())
     return render_template("assessment/dispute.html", form=form, **dispute_page(current_course(), disputed))

@@ -78,12 +78,13 @@ def question_page(
 
 
 def verdict_words(verdict: str | None, type: str = "choice") -> str:
-    """The verdict as the page says it, in the same words for every type but the one that asks for a moment."""
-    moment = type == "hottext"
+    """The verdict as the page says it, in the same words for every type but the one that asks for a line: that may be a
+    hotspot, an answer, or the place where a session goes astray."""
+    line = type == "hottext"
     words = {
-        "right": gettext("This is the moment") if moment else gettext("The best move"),
+        "right": gettext("You found the line") if line else gettext("The best move"),
         "partly": gettext("Partly right"),
-        "wrong": gettext("Not this moment") if moment else gettext("Not the best move"),
+        "wrong": gettext("Not this line") if line else gettext("Not the best move"),
     }
     return words.get(verdict or "", gettext("Saved. There is no right or wrong here."))
 

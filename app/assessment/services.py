@@ -6,7 +6,7 @@ from datetime import datetime
 from fractions import Fraction
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from app import questions
 from app.assessment import drawing, grading, queries
@@ -122,10 +122,17 @@ def load(item: ItemRecord) -> questions.Pinned:
     return questions.load(copy.type, copy.schema_version, copy.data)
 
 
+_MINE = (
+    select(Attempt.id)
+    .where(Attempt.id == bindparam("attempt_id"), Attempt.person_id == bindparam("person_id"))
+    .with_for_update()
+)
+
+
 def _lock(attempt_id: UUID, person_id: UUID) -> None:
     """Make whoever else writes to this attempt wait. SQLite has locked the whole file at BEGIN IMMEDIATE."""
-    mine = select(Attempt.id).where(Attempt.id == attempt_id, Attempt.person_id == person_id)
-    if db.session.scalar(mine.with_for_update()) is None:
+    values = {"attempt_id": attempt_id, "person_id": person_id}
+    if db.session.connection().scalar(_MINE, values) is None:
         raise NotFound
 
 

@@ -4,19 +4,17 @@ import random
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from app import clock
 from app.access import allow, current_person, signed_in
-from app.assessment import queries, self_ratings, services, starting
+from app.assessment import queries, self_ratings, services
 from app.assessment.pages import end_page, question_page
 from app.assessment.records import AttemptRecord
 from app.assessment.repeats import answers_alike
-from app.assessment.turns import Waits
 from app.content import current_course
-from app.enrolment.terms import terms_for
 from app.errors import Conflict, NotFound
 from app.extensions import db, give_up_writing, only_read_from_here
 from app.questions import AnswerError
@@ -24,33 +22,6 @@ from app.questions import AnswerError
 bp = Blueprint("assessment", __name__)
 
 Form = Mapping[str, Sequence[str]]
-
-
-@bp.post("/quizzes/<quiz_id>/start")
-@allow(signed_in)
-def start(quiz_id: str) -> Response:
-    """Begin an attempt, or go on with the open one."""
-    course, person_id, now = current_course(), current_person().person_id, clock.now()
-    mark = terms_for(course, person_id, now)[0].pass_mark
-    attempt_id = starting.start(course, person_id, quiz_id, mark=mark, now=now, rng=random.SystemRandom())
-    db.session.commit()
-    return _to_first_open(attempt_id)
-
-
-@bp.post("/quizzes/final/start")
-@allow(signed_in)
-def start_final() -> Response:
-    """Begin the form of the final test whose turn it is, or go on with the open one."""
-    course, person_id, now = current_course(), current_person().person_id, clock.now()
-    mark = terms_for(course, person_id, now)[0].pass_mark
-    waits, rng = Waits(*current_app.config["SETTINGS"].final_waits), random.SystemRandom()
-    try:
-        attempt_id = starting.start_final(course, person_id, mark=mark, waits=waits, now=now, rng=rng)
-    except Conflict:
-        db.session.rollback()
-        return redirect(url_for("learning.final"), code=303)
-    db.session.commit()
-    return _to_first_open(attempt_id)
 
 
 @bp.get("/attempts/<uuid:attempt_id>")
@@ -136,12 +107,6 @@ def result(attempt_id: UUID) -> str | Response:
         return redirect(url_for("assessment.go_on", attempt_id=attempt_id))
     template, values = end_page(current_course(), attempt)
     return render_template(template, **values)
-
-
-def _to_first_open(attempt_id: UUID) -> Response:
-    """From a start straight to the question to answer, which spares a request."""
-    position = queries.attempt(attempt_id, current_person().person_id).first_unanswered or 1
-    return redirect(url_for("assessment.question", attempt_id=attempt_id, position=position), code=303)
 
 
 def _answered(attempt_id: UUID, position: int, *, sent_before: Form | None) -> str | Response:

@@ -83,6 +83,7 @@ def build(gathered: Gathered, pictures: dict[str, str]) -> Course:
         title=head.title,
         subtitle=head.subtitle,
         edition=head.edition,
+        authors=head.authors,
         language=head.language,
         pass_mark=head.pass_mark,
         attempt_vignettes=head.attempt.vignettes,
@@ -112,6 +113,7 @@ def build(gathered: Gathered, pictures: dict[str, str]) -> Course:
                 renderer.short(entry.correction),
                 entry.sources,
                 tuple(section_key(section) for section in entry.sections),
+                entry.discuss,
             )
             for entry in misconceptions.misconceptions
         },

@@ -149,6 +149,8 @@ class Misconception:
     correction_html: str
     sources: tuple[str, ...]
     sections: tuple[SectionKey, ...]
+    discuss: tuple[str, ...] = ()
+    """Questions with which a supervisor may open it to a group."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +194,8 @@ class Course:
     title: str
     subtitle: str
     edition: str
+    authors: tuple[str, ...]
+    """Names as they are to stand in print; none: the course names nobody."""
     language: str
     pass_mark: int
     attempt_vignettes: int

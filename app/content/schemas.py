@@ -52,6 +52,7 @@ class CourseFile(Record):
     attempt: Attempt
     modules: Annotated[tuple[Id, ...], Field(min_length=1)]
     aids: tuple[Id, ...] = ()
+    authors: tuple[Words, ...] = ()
     review: Mapping[Id, ReviewEntry] = {}
     certificate: Certificate
 
@@ -155,6 +156,7 @@ class MisconceptionEntry(Record):
     correction: RichParagraphs
     sources: tuple[ReferenceId, ...] = ()
     sections: Annotated[tuple[SectionRef, ...], Field(min_length=1)]
+    discuss: Annotated[tuple[Words, ...], Field(max_length=3)] = ()
 
 
 class HarmEntry(Record):

@@ -112,6 +112,18 @@ def test_quiz_holds_its_vignettes(course: Course) -> None:
     assert [question.id for question in hana.questions] == ["serving-hana-ask", "serving-hana-hand"]
 
 
+def test_misconception_may_bring_questions_for_a_group(root: Path) -> None:
+    path = root / "course/misconceptions.yaml"
+    words = path.read_text(encoding="utf-8")
+    sections = "    sections: [brewing#time]\n"
+    path.write_text(words.replace(sections, f"{sections}    discuss: [How long is yours?]\n"), encoding="utf-8")
+
+    found = load_course(root).misconceptions
+
+    assert found["longer-is-stronger"].discuss == ("How long is yours?",)
+    assert found["boiling-for-all"].discuss == ()
+
+
 def test_lists_are_read(course: Course) -> None:
     assert course.harms["scalding"] == Harm("scalding", "Handing over a cup that scalds.", ("serving", "handing-over"))
     assert course.misconceptions["longer-is-stronger"].sections == (("brewing", "time"),)

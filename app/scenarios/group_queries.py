@@ -1,0 +1,22 @@
+"""When people were last in a session, for those who ask whether somebody is still there. What they did there is theirs."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Select, func, select
+
+from app.extensions import db
+from app.scenarios.models import MoveRow, Run
+
+
+def last_moves(people: Select[UUID]) -> Mapping[UUID, datetime]:
+    """When each of them last began a session or made a move in one; one statement. Who never did is left out."""
+    latest = func.max(func.coalesce(MoveRow.made_at, Run.started_at)).label("latest")
+    rows = db.session.execute(
+        select(Run.person_id, latest)
+        .outerjoin(MoveRow, MoveRow.run_id == Run.id)
+        .where(Run.person_id.in_(people))
+        .group_by(Run.person_id)
+    )
+    return {row.person_id: row.latest for row in rows}
