@@ -17,7 +17,7 @@ PYTEST = $(BIN)/python -m pytest
 
 help:
 	@echo "make run        set up on the first start, then serve the course on http://127.0.0.1:8000"
-	@echo "make demo       serve a second, filled instance to look around in, and print its accounts"
+	@echo "make demo       serve a second, filled instance to look around in (filling takes a minute or two, once)"
 	@echo "make test       set up what tests need, then run all of them"
 	@echo "make test-fast  the tests that need no browser, no PostgreSQL and no patience"
 	@echo "make lint       ruff, mypy, import-linter, djlint, translations"

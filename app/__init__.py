@@ -77,9 +77,8 @@ def _register_features(app: Flask, settings: Settings, reload: bool) -> None:
     from app.assessment import views as assessment_views
     from app.audit import models as _audit_models  # noqa: F401  (tables that migrations must know)
     from app.credentials import views as credentials_views
-    from app.enrolment import cohort_views, joining_views
+    from app.enrolment import cohort_views, hosting_views, joining_views, staff_views
     from app.enrolment import models as _enrolment_models  # noqa: F401
-    from app.institutes import audit_views, letter_views
     from app.institutes import models as _institute_models  # noqa: F401
     from app.institutes import views as institute_views
     from app.learning import standing_views
@@ -87,8 +86,16 @@ def _register_features(app: Flask, settings: Settings, reload: bool) -> None:
     from app.mail import models as _mail_models  # noqa: F401
     from app.scenarios import views as scenario_views
     from app.site import views as site_views
+    from app.supervision import (
+        audit_views,
+        export_views,
+        letter_views,
+        report_views,
+        teaching_views,
+        trainee_views,
+    )
+    from app.supervision import institute_views as overview_views
     from app.supervision import models as _supervision_models  # noqa: F401
-    from app.supervision import report_views, teaching_views, trainee_views
     from app.supervision import views as supervision_views
 
     laid_by = content.LaidBy(settings.data / "checked-course", settings.secret_key)
@@ -105,7 +112,8 @@ def _register_features(app: Flask, settings: Settings, reload: bool) -> None:
         credentials_views,
     )
     institute_pages = (institute_views, letter_views, audit_views, cohort_views, joining_views)
-    supervisor_pages = (supervision_views, trainee_views, teaching_views, report_views)
-    for views in (site_views, accounts_views, *learner_views, *institute_pages, *supervisor_pages):
+    hosting_pages = (hosting_views, staff_views, overview_views)
+    supervisor_pages = (supervision_views, trainee_views, teaching_views, export_views, report_views)
+    for views in (site_views, accounts_views, *learner_views, *institute_pages, *hosting_pages, *supervisor_pages):
         app.register_blueprint(views.bp)
     access.open_static_files(app)

@@ -59,6 +59,11 @@ def staff(viewer: Viewer | None) -> bool:
     return viewer is not None and viewer.staff
 
 
+def answering(viewer: Viewer | None) -> bool:
+    """Those who run this site, and staff of any institute. Which disputes come to them, the query decides."""
+    return viewer is not None and (viewer.administrator or viewer.staff)
+
+
 def allow(rule: Rule) -> Callable[[View], View]:
     """Open a route to those whom `rule` lets in. Stands directly above the view function."""
 

@@ -117,32 +117,35 @@ def check(schema: Path | None, strict: bool, pages: Path | None) -> None:
 
 @cli.command()
 @click.option("--data", type=click.Path(path_type=Path), default=DEMO_DATA, help="Its folder. [instance-demo]")
-def demo(data: Path) -> None:
+@click.option("--small", is_flag=True, help="With a dozen people in place of about two hundred.")
+def demo(data: Path, small: bool) -> None:
     """Serve a second, filled instance to look around in.
 
-    It has a folder and a database of its own, sends no mail, and prints its accounts.
+    It has a folder and a database of its own, sends no mail, and prints its accounts. Filling it takes a minute or
+    two, the first time only.
     """
     environ = {name: value for name, value in os.environ.items() if not name.startswith(NOT_IN_A_DEMO)}
     from app.launch import launch
 
-    raise SystemExit(launch(_settings({**environ, "IMRS_DATA": str(data)}), demo=True))
+    raise SystemExit(launch(_settings({**environ, "IMRS_DATA": str(data)}), demo="small" if small else "full"))
 
 
 @cli.command()
-@click.option("--once", is_flag=True, help="Send what is due, then end.")
+@click.option("--once", is_flag=True, help="Write and send what is due, then end.")
 def worker(once: bool) -> None:
-    """Send the letters that wait, until Ctrl+C.
+    """Write the reminders that are due and send the letters that wait, until Ctrl+C.
 
     `imrs serve` runs one by itself. More may run, here or on other machines: no letter is sent by two.
     """
-    from app.launch import send_letters
+    from app.launch import CHORES, send_letters
     from app.mail.delivery import carrier_for
-    from app.mail.worker import drain
+    from app.mail.worker import do, drain
 
     app = _app()
     with app.app_context():
         _require_current_tables()
         if once:
+            do(CHORES, clock.now())
             done = drain(carrier_for(app), clock.now)
             click.echo(f"{done.sent} sent, {done.delayed} delayed, {done.failed} given up.")
             return

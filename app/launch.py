@@ -2,28 +2,31 @@
 
 import signal
 import threading
+from datetime import datetime
 
 import click
 from flask import Flask
 
 from app import clock, create_app, schema
 from app.accounts.services import first_administrator_token
-from app.demo import fill
+from app.content import current_course
+from app.demo import Scale, fill
 from app.extensions import db
-from app.mail.worker import work
+from app.mail.worker import Chore, work
 from app.processes import Processes
 from app.serving import WebServer, open_socket
+from app.supervision.reminders import write_due
 from config import Settings
 
 
-def launch(settings: Settings, *, reload: bool = False, demo: bool = False) -> int:
-    """Serve until told to stop. Returns the exit status."""
+def launch(settings: Settings, *, reload: bool = False, demo: Scale | None = None) -> int:
+    """Serve until told to stop; with `demo`, an instance filled to this scale. Returns the exit status."""
     listener = open_socket(settings.host, settings.port)
     app = create_app(settings, reload=reload)
     with app.app_context():
         schema.upgrade()
         lines = [f"The course is open at {settings.base_url}  (Ctrl+C ends it)"]
-        lines += _demo_lines() if demo else _first_lines(settings)
+        lines += _demo_lines(demo) if demo else _first_lines(settings)
         # A connection must not be shared by processes: each opens its own.
         db.engine.dispose()
 
@@ -40,7 +43,16 @@ def send_letters(app: Flask) -> None:
     stopping = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopping.set())
-    work(app, clock.now, stopping)
+    work(app, clock.now, stopping, CHORES)
+
+
+def remind(now: datetime) -> None:
+    """Write the reminders of last days that are due."""
+    write_due(current_course(), now)
+
+
+CHORES: tuple[Chore, ...] = (remind,)
+"""What the letter worker does besides, every few minutes."""
 
 
 def _first_lines(settings: Settings) -> list[str]:
@@ -55,5 +67,6 @@ def _first_lines(settings: Settings) -> list[str]:
     return lines
 
 
-def _demo_lines() -> list[str]:
-    return ["Sign in as:"] + [f"  {one.email}  {one.password}  ({one.role})" for one in fill(clock.now())]
+def _demo_lines(scale: Scale) -> list[str]:
+    accounts = fill(clock.now(), scale=scale, say=click.echo)
+    return ["Sign in as:"] + [f"  {one.email}  {one.password}  ({one.role})" for one in accounts]

@@ -20,7 +20,14 @@ from app.assessment import queries
 from app.assessment.models import Attempt, AttemptItem, QuestionVersion, Response
 from app.content import current_course
 from app.credentials.models import Certificate
+from app.enrolment import arranging
+from app.enrolment import services as enrolment
+from app.enrolment.models import Cohort, Membership
+from app.enrolment.queries import person_ids
 from app.extensions import Base, db
+from app.institutes import invitations
+from app.institutes import services as institutes
+from app.institutes.models import Invitation
 from app.scenarios import queries as sessions
 from app.scenarios.models import Branch, MoveRow, Run
 from config import Settings
@@ -237,3 +244,58 @@ def test_the_same_section_marked_from_many_tabs_is_read_once(app: Flask) -> None
 
     assert at_once(visits) == {303: 20}
     assert count(SectionReadRow) == 1
+
+
+def autumn() -> tuple[int, str]:
+    """A cohort whose join link is open: its id, and the code."""
+    institute = institutes.create_institute("Linden", now=START)
+    cohort_id = enrolment.create_cohort(institute.id, "Autumn", now=START)
+    arranging.open_link(cohort_id)
+    db.session.commit()
+    return cohort_id, db.session.scalars(select(Cohort.join_code)).one() or ""
+
+
+def test_twenty_people_with_one_personal_invitation_are_one_member(app: Flask) -> None:
+    cohort_id, _ = autumn()
+    institute_id = db.session.scalars(select(Cohort.institute_id)).one()
+    invited = invitations.invite(
+        institute_id, role="trainee", email="x@example.org", cohort_id=cohort_id, invited_by=None, now=START
+    )
+    db.session.commit()
+    path = f"/invitations/{invited.token}"
+    visits: list[tuple[FlaskClient, Visit]] = [
+        (client(app, learner(number)[1]), lambda visitor: visitor.post(path, data={"agree": "y"}).status_code)
+        for number in range(20)
+    ]
+
+    assert at_once(visits) == {303: 1, 410: 19}
+    assert (
+        db.session.scalars(select(Membership.person_id)).all()
+        == db.session.scalars(select(Invitation.accepted_by)).all()
+    )
+    assert count(Membership) == 1
+
+
+def test_twenty_people_who_join_by_one_link_are_twenty_members(app: Flask) -> None:
+    cohort_id, code = autumn()
+    people = [learner(number) for number in range(20)]
+    visits: list[tuple[FlaskClient, Visit]] = [
+        (client(app, token), lambda visitor: visitor.post(f"/join/{code}", data={"agree": "y"}).status_code)
+        for _, token in people
+    ]
+
+    assert at_once(visits) == {303: 20}
+    assert set(db.session.scalars(person_ids(cohort_id))) == {person_id for person_id, _ in people}
+    assert count(Membership) == 20
+
+
+def test_joining_from_many_tabs_is_one_membership(app: Flask) -> None:
+    _, code = autumn()
+    _, token = learner(1)
+    visits: list[tuple[FlaskClient, Visit]] = [
+        (client(app, token), lambda visitor: visitor.post(f"/join/{code}", data={"agree": "y"}).status_code)
+        for _ in range(20)
+    ]
+
+    assert at_once(visits) == {303: 20}
+    assert count(Membership) == 1

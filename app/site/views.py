@@ -27,10 +27,11 @@ from app.assessment.records import MEND
 from app.content import current_course
 from app.content.videos import FOLDER, SERVED_AS
 from app.credentials import queries as certificates
-from app.enrolment.terms import terms_for
+from app.enrolment.queries import belongings
+from app.enrolment.terms import terms_of
 from app.errors import NotFound
 from app.extensions import db
-from app.learning.overview import overview_for
+from app.learning.overview import overview_of
 from app.learning.pages import missing_items
 from app.learning.progress import study_minutes
 from app.scenarios import queries as runs
@@ -66,13 +67,14 @@ def home() -> str:
 def course() -> str:
     """Where I am, what is next, how long it takes, what is missing for the certificate."""
     person = current_person()
-    own_terms = terms_for(current_course(), person.person_id, clock.now())[0]
-    overview = overview_for(current_course(), person.person_id, own_terms)
+    groups = belongings(person.person_id)
+    overview = overview_of(current_course(), person.person_id, terms_of(current_course(), groups))
     finished = overview.completed_at is not None
     certificate = certificates.valid_certificate(person.person_id, current_course().edition) if finished else None
     return render_template(
         "site/course.html",
         overview=overview,
+        groups=groups,
         next=next_step(current_course(), overview),
         missing=missing_items(overview),
         time_left=about(overview.progress.minutes_left),
