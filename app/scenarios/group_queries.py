@@ -1,4 +1,4 @@
-"""When people were last in a session, for those who ask whether somebody is still there. What they did there is theirs."""
+"""When people were last in a session, for those who ask whether somebody still comes. What they did is theirs."""
 
 from collections.abc import Mapping
 from datetime import datetime

@@ -184,16 +184,18 @@ def _find_trainee(cohort: Cohort, people: MutableMapping[str, UUID], addresses: 
     )
     people["looked-at"] = member.person_id
     group = f"/cohorts/{cohort.id}"
-    addresses |= {
-        "group": group,
-        "group-member": f"{group}/people/{member.id}",
-        "group-trainee": str(member.person_id),
-        "group-attempt": f"{group}/trainees/{member.person_id}/attempts/{attempt.id}",
-        "group-question": question.scoring_digest,
-        "group-dispute": f"/disputes/{dispute.id}",
-        "group-leave": f"/account/groups/{belongings(member.person_id)[0].membership_id}/leave",
-        "group-report": f"{HOME}/report/{clock.now().year}",
-    }
+    addresses.update(
+        {
+            "group": group,
+            "group-member": f"{group}/people/{member.id}",
+            "group-trainee": str(member.person_id),
+            "group-attempt": f"{group}/trainees/{member.person_id}/attempts/{attempt.id}",
+            "group-question": question.scoring_digest,
+            "group-dispute": f"/disputes/{dispute.id}",
+            "group-leave": f"/account/groups/{belongings(member.person_id)[0].membership_id}/leave",
+            "group-report": f"{HOME}/report/{clock.now().year}",
+        }
+    )
 
 
 def _find_letters(institute: Institute, addresses: MutableMapping[str, str]) -> None:

@@ -15,8 +15,9 @@ from typing import Literal
 from playwright.sync_api import Browser, Page
 
 from tests import chromium
+from tests.browser.acts import State
 from tests.browser.browsing import Visitor, launched
-from tests.browser.gallery import STATES, Gallery, State, opened
+from tests.browser.gallery import STATES, Gallery, opened
 from tests.browser.instance import ROOT
 
 FOLDER = ROOT / "screens"

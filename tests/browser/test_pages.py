@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Response
 
+from tests.browser.acts import State
 from tests.browser.browsing import WIDE, Visitor, is_page
-from tests.browser.gallery import STATES, Gallery, State, opened
+from tests.browser.gallery import STATES, Gallery, opened
 from tests.browser.rules import overflowing, violations
 
 pytestmark = pytest.mark.browser
