@@ -16,6 +16,7 @@ from app.enrolment.records import CohortRecord, CohortSeat, Member
 from app.learning.group_queries import reads_by_module
 from app.learning.group_records import ModuleReads
 from app.questions import Pinned
+from app.scenarios.group_queries import last_moves
 from app.supervision import attention, marks, queries, standings
 from app.supervision.groups import mark_of
 from app.supervision.populations import trainees_of_cohorts
@@ -53,7 +54,7 @@ Row = TypeVar("Row", bound=Somebodys)
 
 
 def running(course: Course, seats: Sequence[CohortSeat], now: datetime) -> tuple[Glance, ...]:
-    """One for each of these cohorts of one institute, in their order; six statements, or none, and one more
+    """One for each of these cohorts of one institute, in their order; seven statements, or none, and one more
     for questions that this process has not met."""
     if not seats:
         return ()
@@ -65,7 +66,7 @@ def running(course: Course, seats: Sequence[CohortSeat], now: datetime) -> tuple
         attempt_lines(people),
         answers,
         pinned(one.digest for one in answers),
-        last_answered(people),
+        _last_active(people),
     )
     return tuple(_running(course, seat, members[seat.cohort.id], noted[seat.cohort.id], facts, now) for seat in seats)
 
@@ -102,6 +103,12 @@ def _running(
     )
     waiting, _resting = marks.part(reasons, noted, now, zone)
     return _glance(seat, rows, len({one.person_id for one in waiting}))
+
+
+def _last_active(people: Select[UUID]) -> Mapping[UUID, datetime]:
+    """By person, when they last answered something or led a session."""
+    answered, moved = last_answered(people), last_moves(people)
+    return {**answered, **{one: max(at, answered.get(one, at)) for one, at in moved.items()}}
 
 
 def _reads(course: Course, people: Select[UUID]) -> Sequence[ModuleReads]:

@@ -65,7 +65,7 @@ def read_trainee(course: Course, seat: CohortSeat, person_id: UUID, now: datetim
 
 def _read(course: Course, seat: CohortSeat, people: Select[UUID], now: datetime) -> Group:
     cohort, zone, mark = seat.cohort, seat.institute.zone, mark_of(course, seat)
-    members, noted = queries.members_and_marks(cohort.id, people)
+    members, noted, moved = queries.members_and_marks(cohort.id, people)
     attempts = attempt_lines(people, (*SCORED, *SETS, MEND))
     answers = all_answers(people, (*SCORED, *SETS, MEND))
     sections = [(section.module_id, section.id) for module in course.modules for section in module.sections]
@@ -73,7 +73,7 @@ def _read(course: Course, seat: CohortSeat, people: Select[UUID], now: datetime)
     scored, given = _scored(attempts), [one for one in answers if one.kind in SCORED]
     copies = pinned(one.digest for one in answers)
     parts = standings.parts_of(course)
-    rows = standings.standings(parts, members, reads, scored, mark, _last_active(attempts, answers))
+    rows = standings.standings(parts, members, reads, scored, mark, _last_active(attempts, answers, moved))
     reasons = attention.reasons(rows, scored, given, copies, mark=mark, now=now, zone=zone, starts_on=cohort.starts_on)
     waiting, resting = marks.part(reasons if cohort.ended_at is None else (), noted, now, zone)
     return Group(
@@ -95,9 +95,11 @@ def _scored(attempts: Sequence[AttemptLine]) -> tuple[AttemptLine, ...]:
     return tuple(one for one in attempts if one.kind in SCORED)
 
 
-def _last_active(attempts: Sequence[AttemptLine], answers: Sequence[GroupAnswer]) -> dict[UUID, datetime]:
-    """By person, the latest thing done in an attempt of any kind."""
-    latest: dict[UUID, datetime] = {}
+def _last_active(
+    attempts: Sequence[AttemptLine], answers: Sequence[GroupAnswer], moved: Mapping[UUID, datetime]
+) -> dict[UUID, datetime]:
+    """By person, the latest thing done in an attempt of any kind or in a session."""
+    latest = dict(moved)
     moments = [(one.person_id, one.closed_at or one.started_at) for one in attempts]
     moments += ((one.person_id, one.answered_at) for one in answers)
     for person_id, moment in moments:

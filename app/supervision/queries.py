@@ -1,6 +1,7 @@
 """Reading what supervisors noted. Whose cohort it is, app.enrolment.queries has decided before."""
 
 from collections.abc import Collection, Mapping
+from datetime import datetime
 from typing import cast
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from sqlalchemy import Select, and_, select, union
 from app.enrolment.queries import member_rows, person_ids
 from app.enrolment.records import Member
 from app.extensions import db
+from app.scenarios.group_queries import last_move_of
 from app.supervision.models import AttentionMark
 from app.supervision.populations import trainees_of_cohort
 from app.supervision.records import Mark, State
@@ -23,20 +25,23 @@ _MARK = (
 )
 
 
-def members_and_marks(cohort_id: int, people: Select[UUID]) -> tuple[tuple[Member, ...], tuple[Mark, ...]]:
-    """Those of `people` who are in the cohort now, in the order of joining, and what was noted about them, oldest
-    first; one query."""
+def members_and_marks(
+    cohort_id: int, people: Select[UUID]
+) -> tuple[tuple[Member, ...], tuple[Mark, ...], Mapping[UUID, datetime]]:
+    """Those of `people` who are in the cohort now, in the order of joining; what was noted about them, oldest first;
+    and when those who ever led a session last did. One query."""
     members = member_rows(cohort_id).subquery()
     here = and_(AttentionMark.cohort_id == cohort_id, AttentionMark.person_id == members.c.person_id)
     width = len(members.c)
     rows = db.session.execute(
-        select(members, *_MARK)
+        select(members, *_MARK, last_move_of(members.c.person_id).label("moved_at"))
         .outerjoin_from(members, AttentionMark, here)
         .where(members.c.person_id.in_(people))
         .order_by(members.c.joined_at, members.c.membership_id, AttentionMark.marked_at, AttentionMark.id)
     ).all()
     found = {row.membership_id: Member(*row[:width]) for row in rows}
-    return tuple(found.values()), tuple(Mark(*row[width:]) for row in rows if row[width] is not None)
+    noted = tuple(Mark(*row[width:-1]) for row in rows if row[width] is not None)
+    return tuple(found.values()), noted, {row[1]: row.moved_at for row in rows if row.moved_at}
 
 
 def trainee_of_cohort(cohort_id: int, person_id: UUID) -> Select[UUID]:

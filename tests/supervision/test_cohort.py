@@ -23,7 +23,7 @@ from app.supervision.reasons import Case, Details, Due, Failed, Harmful, Reason,
 from app.supervision.wording import sentence
 from tests.conftest import START, Browser, Clock
 from tests.groups import Group, add_trainee, group
-from tests.leading import complete
+from tests.leading import complete, lead
 from tests.statements import statements
 from tests.supervision.crowd import crowd
 from tests.supervision.seen import names, needs, rows, words
@@ -296,6 +296,17 @@ def test_what_to_teach_next_says_how_many_of_those_who_met_it(
 
 def test_before_anything_is_answered_nothing_is_to_teach(linden: Group, bo: Browser) -> None:
     assert "Nothing yet. Once answers show what is misunderstood" in words(bo.get(page_of(linden)).text)
+
+
+def test_whoever_leads_sessions_is_not_still(course: Course, linden: Group, bo: Browser, time: Clock) -> None:
+    time.pass_time(days=16)
+    assert "has not started in 16 days" in words(bo.get(page_of(linden)).text)
+
+    lead(course, linden.trainee.person_id, time() - timedelta(days=1))
+
+    page = bo.get(page_of(linden)).text
+    assert "has not started" not in words(page[page.index('id="needs"') :])
+    assert "Nothing since" not in words(page)
 
 
 # What it costs

@@ -169,7 +169,7 @@ def test_the_page_costs_the_same_however_many_cohorts_and_trainees(
     db.session.commit()
     cost()
 
-    assert (few, cost()) == (12, 12)
+    assert (few, cost()) == (13, 13)
 
 
 def test_groups_lead_a_supervisor_of_one_cohort_straight_to_it(app: Flask, linden: Group) -> None:
