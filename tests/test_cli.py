@@ -13,7 +13,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
-from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
@@ -88,7 +87,7 @@ class Served:
         while time.monotonic() < end and self.process.poll() is None:
             try:
                 self.get("/healthz")
-            except (URLError, ConnectionError):
+            except OSError:  # nobody answers yet, or only after the demo is filled
                 time.sleep(0.05)
             else:
                 return
