@@ -144,6 +144,15 @@ def test_arrows_pass_over_the_readings_before_anything_shows(at_home: Visitor) -
     assert page.locator(".option input").first.is_checked()
 
 
+def test_a_session_begins_at_its_opening(at_home: Visitor) -> None:
+    page = at_home.page
+    begin(page)
+
+    assert page.evaluate("[document.activeElement.id, scrollY]") == ["now", 0]
+    top, bottom = page.locator(".opening").evaluate("(one) => [one.getBoundingClientRect().top, innerHeight]")
+    assert 0 < top < bottom / 2
+
+
 def test_the_page_lands_on_what_the_client_says_now(at_home: Visitor, tea: Course) -> None:
     page = at_home.page
     begin(page)

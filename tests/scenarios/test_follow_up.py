@@ -48,7 +48,7 @@ def test_the_page_before_it_says_how_the_first_was_left(course: Course, ada: Bro
 def test_without_the_first_it_says_so_and_can_be_begun_all_the_same(ada: Browser) -> None:
     page = ada.get("/scenarios/again").text
 
-    assert "You have not led that yet; you can begin here all the same." in page
+    assert "You have not led that to an end yet; you can begin here all the same." in page
     assert 'action="/scenarios/again/start"' in page
 
 

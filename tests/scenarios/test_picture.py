@@ -8,7 +8,7 @@ import pytest
 from app.content.records import Course
 from app.questions.scenario import Scenario
 from app.questions.scenario_state import Made, replay
-from app.scenarios.picture import LEFT, RIGHT, Way, draw
+from app.scenarios.picture import LEFT, LOWEST_END, RIGHT, Way, draw
 from tests.leading import EARLY, REPAIRED, SESSION, WARM
 
 
@@ -75,6 +75,20 @@ def test_ends_in_one_place_stand_apart(scenario: Scenario) -> None:
 
     assert one.x == other.x
     assert abs(one.y - other.y) >= 22
+
+
+def test_an_end_covers_no_mark_and_stays_above_the_presence(scenario: Scenario) -> None:
+    ways = [way(scenario, REPAIRED), *(way(scenario, WARM, number=nth, parts_at=3) for nth in (1, 2, 3))]
+
+    lines = draw(scenario, ways).lines
+
+    ends = [line.end for line in lines]
+    marks = [mark for line in lines for mark in line.marks]
+    assert [mark for end in ends for mark in marks if mark.x == end.x and abs(mark.y - end.y) < 20] == []
+    here = sorted(end.y for end in ends if end.x == ends[-1].x)
+    assert [low - high >= 23 for high, low in pairwise(here)] == [True] * (len(here) - 1)
+    assert here[-1] <= LOWEST_END
+    assert {end.at for end in ends} == {line.arousal[-1].y2 for line in lines}
 
 
 def test_a_way_that_stands_open_says_so(scenario: Scenario) -> None:
